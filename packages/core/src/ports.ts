@@ -1,0 +1,84 @@
+/** Milliseconds since the Unix epoch. The only form of time in this package and in the database (ADR 3). */
+export type Instant = number;
+
+export const SECOND = 1_000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+export interface Clock {
+  now(): Instant;
+}
+
+/** A cryptographically secure source. */
+export interface Random {
+  /** A UUIDv7 (RFC 9562, 5.7): it sorts by the time it was made. */
+  id(): string;
+  /** 256 bits, base64url. */
+  token(): string;
+  /** Decimal digits, each one uniform. */
+  digits(length: number): string;
+  bytes(length: number): Uint8Array;
+}
+
+/** Where a sealed value is stored. It is bound to the value: moved to another place, the value does not open. */
+export interface Place {
+  readonly table: string;
+  readonly column: string;
+  readonly row: string;
+}
+
+/** Authenticated encryption at rest, under a key with an id. */
+export interface Cipher {
+  seal(plaintext: string, place: Place): string;
+  /** Throws where the value was altered, moved, or sealed under a key that is not in the ring. */
+  open(sealed: string, place: Place): string;
+}
+
+/** Slow hashing, for passwords alone. */
+export interface Hasher {
+  hash(password: string): Promise<string>;
+  /** With null it does the same work and answers false, so that an unknown account costs the same time. */
+  verify(password: string, hash: string | null): Promise<boolean>;
+}
+
+/** Fast hashing. */
+export interface Digest {
+  /** For a value of 128 random bits or more: a token or a recovery code. */
+  ofSecret(value: string): string;
+  /** Keyed by the server and bound to a context, for what could be guessed: a 6-digit code, a phone, an email. */
+  keyed(value: string, context: string): string;
+  /** Compares in a time that does not depend on where they differ; true also for a digest of an older key. */
+  matchesKeyed(value: string, context: string, digest: string): boolean;
+}
+
+/** Everything in `work` happens, or nothing does. A Problem that is returned commits; an exception rolls back.
+ *  The whole of `work` may run again after a deadlock: it must do nothing outside the database. */
+export type Transaction = <T>(work: () => Promise<T>) => Promise<T>;
+
+export type Notice =
+  | 'TWO_FACTOR_ENABLED'
+  | 'TWO_FACTOR_CHANGED'
+  | 'TWO_FACTOR_DISABLED'
+  | 'RECOVERY_CODE_USED'
+  | 'RECOVERY_CODE_REPLACED'
+  | 'PHONE_CHANGED'
+  | 'BACKUP_PHONE_REMOVED'
+  | 'PASSWORD_CHANGED';
+
+/** Tells an account's owner what happened to it. It never fails and nobody waits for it. */
+export interface Notifier {
+  tell(owner: { readonly email: string; readonly name: string }, notice: Notice): void;
+}
+
+/** Whether a password is hard enough to guess (zxcvbn 3 or more) and not on the blocklist. */
+export interface PasswordStrength {
+  isStrong(password: string, knownAboutUser: readonly string[]): boolean;
+}
+
+/** Failed passwords by client address: 300 in 5 minutes. */
+export interface AddressLimit {
+  /** The moment from which the address may try again; null where it may now. */
+  blockedUntil(address: string): Promise<Instant | null>;
+  countFailure(address: string): Promise<void>;
+}

@@ -1,0 +1,15 @@
+import type { Instant } from '../ports.js';
+import type { LiveSession, Session } from './session.js';
+
+export interface SessionStore {
+  create(session: Session, tokenHash: string): Promise<void>;
+  /** null where it has ended, ran out, idle or in all, or its user is disabled. The hot path: one statement. */
+  findLive(tokenHash: string, now: Instant): Promise<LiveSession | null>;
+  touch(id: string, lastSeenAt: Instant, idleExpiresAt: Instant): Promise<void>;
+  confirmPassword(id: string, until: Instant): Promise<void>;
+  freePhoneChange(id: string, until: Instant): Promise<void>;
+  /** True where there was one. */
+  end(id: string): Promise<boolean>;
+  /** Ends the user's sessions but for `exceptId`; answers how many live ones ended. */
+  endAll(userId: string, exceptId: string | null, now: Instant): Promise<number>;
+}

@@ -1,0 +1,47 @@
+import type { Instant } from '../ports.js';
+import type { User } from './user.js';
+
+export interface Credentials {
+  readonly user: User;
+  readonly passwordHash: string;
+  readonly disabled: boolean;
+}
+
+export type UserOrderField = 'NAME' | 'EMAIL' | 'ROLE' | 'LAST_SIGN_IN_AT';
+
+export interface UserFilter {
+  readonly organizationId: string;
+  /** Matches a part of the name or the email, without case. */
+  readonly search: string | null;
+  readonly twoFactorEnabled: boolean | null;
+}
+
+export interface UserPageQuery extends UserFilter {
+  readonly orderBy: { readonly field: UserOrderField; readonly direction: 'ASC' | 'DESC' };
+  readonly first: number;
+  readonly after: UserCursor | null;
+}
+
+/** Where a page begins: behind the user with this sort value and id. */
+export interface UserCursor {
+  readonly value: string | number | null;
+  readonly id: string;
+}
+
+export interface UserPage {
+  readonly users: readonly User[];
+  readonly hasNextPage: boolean;
+}
+
+export interface UserStore {
+  /** `email` in the form of `normalizeEmail`. */
+  credentialsByEmail(email: string): Promise<Credentials | null>;
+  credentialsById(id: string): Promise<Credentials | null>;
+  /** null where the organisation has no such user. Disabled users are among them. */
+  find(id: string, organizationId: string): Promise<User | null>;
+  /** Without case, nulls last in both directions, then by id; `first` users at most. */
+  page(query: UserPageQuery): Promise<UserPage>;
+  count(filter: UserFilter): Promise<number>;
+  setPasswordHash(id: string, hash: string): Promise<void>;
+  setLastSignInAt(id: string, at: Instant): Promise<void>;
+}
