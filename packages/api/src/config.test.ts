@@ -1,0 +1,327 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ConfigError, readConfig } from './config.js';
+import type { Environment } from './environment.js';
+
+const root = '/srv/twofold';
+const key = (id: string, byte: number) => `${id}:${Buffer.alloc(32, byte).toString('base64')}`;
+
+const production: Environment = {
+  APP_ENV: 'production',
+  DATABASE_URL: 'mariadb://twofold:s3cret@db.internal:3306/twofold',
+  PUBLIC_URL: 'https://dashboard.example',
+  ENCRYPTION_KEYS: key('2026-11', 7),
+  SMS_DRIVER: 'messagebird',
+  MESSAGEBIRD_ACCESS_KEY: 'live_topsecret',
+  SMS_ORIGINATOR: 'Dashboard',
+  SMTP_URL: 'smtps://mailer:hunter2@mail.example:465',
+  MAIL_FROM: 'Dashboard <no-reply@dashboard.example>',
+};
+
+function faultsOf(environment: Environment): readonly string[] {
+  try {
+    readConfig(environment, root);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+describe('an empty environment', () => {
+  test('gives the defaults of the contract', () => {
+    expect(readConfig({}, root)).toEqual({
+      environment: 'development',
+      host: '127.0.0.1',
+      port: 4000,
+      databaseUrl: 'sqlite:/srv/twofold/data/twofold.sqlite',
+      demoSeed: true,
+      publicUrl: 'http://localhost:4000',
+      encryptionKeys: null,
+      keyFile: '/srv/twofold/data/encryption.keys',
+      sms: { driver: 'inbox' },
+      mail: { driver: 'inbox', from: 'Twofold <no-reply@localhost>' },
+      corsOrigins: [],
+      trustedProxies: [],
+      redisUrl: null,
+      logLevel: 'info',
+    });
+  });
+
+  test('variables that are set to nothing count as not set, as compose files pass them', () => {
+    const blank = Object.fromEntries(Object.keys(production).map((name) => [name, ' ']));
+    expect(readConfig(blank, root)).toEqual(readConfig({}, root));
+  });
+});
+
+describe('the database', () => {
+  test.each([
+    ['sqlite:data/a.sqlite', 'sqlite:/srv/twofold/data/a.sqlite'],
+    ['sqlite:./a.sqlite', 'sqlite:/srv/twofold/a.sqlite'],
+    ['sqlite:/var/lib/a.sqlite', 'sqlite:/var/lib/a.sqlite'],
+    ['sqlite:///var/lib/a.sqlite', 'sqlite:/var/lib/a.sqlite'],
+    ['mysql://u:p@h:3307/app', 'mysql://u:p@h:3307/app'],
+  ])('%s is read as %s', (given, expected) => {
+    expect(readConfig({ DATABASE_URL: given }, root).databaseUrl).toBe(expected);
+  });
+
+  test('its file has the keys beside it', () => {
+    expect(readConfig({ DATABASE_URL: 'sqlite:/var/lib/t/a.sqlite' }, root).keyFile).toBe(
+      '/var/lib/t/encryption.keys',
+    );
+    expect(readConfig({ DATABASE_URL: 'mysql://u:p@h/app' }, root).keyFile).toBe(
+      '/srv/twofold/data/encryption.keys',
+    );
+  });
+
+  test.each([
+    'sqlite:',
+    'sqlite::memory:',
+    'sqlite://host/a.sqlite',
+    'postgres://h/app',
+    'mysql://h',
+    'mysql:///app',
+    'app.sqlite',
+  ])('%s is refused', (url) => {
+    expect(faultsOf({ DATABASE_URL: url })).toEqual([expect.stringMatching(/^DATABASE_URL must be sqlite:/)]);
+  });
+});
+
+describe('single values', () => {
+  test('all that can be set is read', () => {
+    const config = readConfig(
+      {
+        ...production,
+        HOST: '::1',
+        PORT: '8080',
+        CORS_ORIGINS: 'https://a.example, http://localhost:5173',
+        TRUSTED_PROXIES: '10.0.0.0/8,::1 loopback',
+        REDIS_URL: 'redis://127.0.0.1:6379/1',
+        LOG_LEVEL: 'warn',
+      },
+      root,
+    );
+    expect(config).toMatchObject({
+      environment: 'production',
+      host: '::1',
+      port: 8080,
+      databaseUrl: production.DATABASE_URL,
+      demoSeed: false,
+      publicUrl: 'https://dashboard.example',
+      sms: { driver: 'messagebird', accessKey: 'live_topsecret', originator: 'Dashboard' },
+      mail: {
+        driver: 'smtp',
+        url: 'smtps://mailer:hunter2@mail.example:465',
+        from: 'Dashboard <no-reply@dashboard.example>',
+      },
+      corsOrigins: ['https://a.example', 'http://localhost:5173'],
+      trustedProxies: ['10.0.0.0/8', '::1', 'loopback'],
+      redisUrl: 'redis://127.0.0.1:6379/1',
+      logLevel: 'warn',
+    });
+    expect(config.encryptionKeys).toEqual([{ id: '2026-11', key: Buffer.alloc(32, 7) }]);
+  });
+
+  test('several keys keep their order, newest first', () => {
+    const config = readConfig({ ENCRYPTION_KEYS: `${key('b', 2)},${key('a', 1)}` }, root);
+    expect(config.encryptionKeys?.map(({ id }) => id)).toEqual(['b', 'a']);
+  });
+
+  test('links follow the port', () => {
+    expect(readConfig({ PORT: '8081' }, root).publicUrl).toBe('http://localhost:8081');
+  });
+
+  test('the demo can be left out in development', () => {
+    expect(readConfig({ DEMO_SEED: 'off' }, root).demoSeed).toBe(false);
+  });
+
+  test('a slash at the end of PUBLIC_URL is dropped, so that links are joined one way', () => {
+    expect(readConfig({ PUBLIC_URL: 'https://a.example/' }, root).publicUrl).toBe('https://a.example');
+  });
+
+  test.each([
+    ['APP_ENV', 'staging'],
+    ['PORT', '0'],
+    ['PORT', '65536'],
+    ['PORT', '80a'],
+    ['HOST', 'a b'],
+    ['SMS_DRIVER', 'twilio'],
+    ['DEMO_SEED', 'yes'],
+    ['PUBLIC_URL', 'dashboard.example'],
+    ['PUBLIC_URL', 'ftp://dashboard.example'],
+    ['PUBLIC_URL', 'https://dashboard.example/app'],
+    ['PUBLIC_URL', 'https://user:pass@dashboard.example'],
+    ['ENCRYPTION_KEYS', 'a:c2hvcnQ='],
+    ['ENCRYPTION_KEYS', 'nonsense'],
+    ['CORS_ORIGINS', '*'],
+    ['CORS_ORIGINS', 'https://a.example,null'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['TRUSTED_PROXIES', 'proxy.internal'],
+    ['SMTP_URL', 'https://mail.example'],
+    ['MAIL_FROM', 'nobody'],
+    ['MAIL_FROM', 'a@b.example\r\nBcc: x@y.example'],
+    ['MESSAGEBIRD_ACCESS_KEY', 'two words'],
+    ['SMS_ORIGINATOR', 'Far too long a name'],
+    ['REDIS_URL', 'http://127.0.0.1'],
+    ['LOG_LEVEL', 'loud'],
+  ])('%s=%j is a fault of that variable alone', (name, value) => {
+    const filler = name === 'SMTP_URL' ? { MAIL_FROM: 'a@b.example' } : {};
+    const faults = faultsOf({ ...filler, [name]: value });
+    expect(faults).toEqual([expect.stringMatching(new RegExp(`^${name} .*\\w\\.$`))]);
+  });
+});
+
+describe('faults', () => {
+  test('are all listed at once', () => {
+    const faults = faultsOf({ PORT: 'x', APP_ENV: 'y', LOG_LEVEL: 'z', SMS_DRIVER: 'messagebird' });
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
+      'APP_ENV',
+      'PORT',
+      'LOG_LEVEL',
+      'MESSAGEBIRD_ACCESS_KEY',
+      'SMS_ORIGINATOR',
+    ]);
+  });
+
+  test('a mail server without a sender is one', () => {
+    expect(faultsOf({ SMTP_URL: 'smtp://127.0.0.1:1025' })).toEqual([
+      'MAIL_FROM is missing: SMTP_URL is set.',
+    ]);
+  });
+
+  test('name no value, since any may be a secret', () => {
+    const secret = 'sup3r s3cret\u0000value';
+    const environment = Object.fromEntries(Object.keys(production).map((name) => [name, secret]));
+    const faults = faultsOf({ ...environment, SMS_SECRET: secret }).join('\n');
+    expect(faults).toContain('ENCRYPTION_KEYS');
+    expect(faults).not.toMatch(/s3cret/);
+  });
+
+  test('stand one a line in the message', () => {
+    expect(() => readConfig({ PORT: 'x', APP_ENV: 'y' }, root)).toThrow(
+      /^The configuration has faults:\n {2}- APP_ENV .*\n {2}- PORT .*$/,
+    );
+  });
+});
+
+describe('production', () => {
+  test('starts where everything it needs is there', () => {
+    expect(faultsOf(production)).toEqual([]);
+  });
+
+  test('refuses what is good for development only, all at once', () => {
+    expect(faultsOf({ APP_ENV: 'production', DEMO_SEED: 'on' })).toEqual([
+      'DEMO_SEED must be off in production.',
+      expect.stringMatching(/^SMS_DRIVER /),
+      expect.stringMatching(/^SMTP_URL /),
+      expect.stringMatching(/^ENCRYPTION_KEYS /),
+      expect.stringMatching(/^PUBLIC_URL /),
+    ]);
+  });
+
+  test('refuses the inbox by name', () => {
+    expect(faultsOf({ ...production, SMS_DRIVER: 'inbox' })).toEqual([expect.stringMatching(/^SMS_DRIVER /)]);
+  });
+
+  test.each(['http://dashboard.example', 'http://127.evil.example', 'http://10.0.0.5'])(
+    'refuses %s: the session cookie would travel in clear',
+    (url) => {
+      expect(faultsOf({ ...production, PUBLIC_URL: url })).toEqual([
+        expect.stringMatching(/^PUBLIC_URL must be https/),
+      ]);
+    },
+  );
+
+  test.each(['http://localhost:8080', 'http://127.0.0.1:8080', 'http://[::1]:8080'])(
+    'takes %s, to try a build out on one machine',
+    (url) => {
+      expect(readConfig({ ...production, PUBLIC_URL: url }, root).publicUrl).toBe(url);
+    },
+  );
+});
+
+describe('misspelt names', () => {
+  test.each([
+    ['DATABASE_URI', 'DATABASE_URL'],
+    ['ENCRYPTION_KEY', 'ENCRYPTION_KEYS'],
+    ['ENCRYPTION_KEY_FILE', 'ENCRYPTION_KEYS_FILE'],
+    ['TRUSTED_PROXY', null],
+    ['TRUSTED_PROXYS', 'TRUSTED_PROXIES'],
+    ['APP_ENVS', 'APP_ENV'],
+    ['public_url', 'PUBLIC_URL'],
+    ['SMS_PROVIDER', ''],
+    ['MESSAGEBIRD_TOKEN', ''],
+  ])('%s', (name, meant) => {
+    const expected =
+      meant === null
+        ? []
+        : [`${name} is not a variable of Twofold.${meant === '' ? '' : ` Is ${meant} meant?`}`];
+    expect(faultsOf({ [name]: 'x' })).toEqual(expected);
+  });
+
+  test('what belongs to others passes', () => {
+    const foreign = [
+      'PATH',
+      'HOME',
+      'HOSTNAME',
+      'POST',
+      'HOSTS',
+      'MAIL',
+      'MAILCHECK',
+      'NODE_ENV',
+      'REDIS_HOST',
+    ];
+    expect(faultsOf(Object.fromEntries(foreign.map((name) => [name, 'x'])))).toEqual([]);
+  });
+});
+
+describe('NAME_FILE', () => {
+  let directory: string;
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'twofold-config-'));
+  });
+  afterEach(() => {
+    rmSync(directory, { recursive: true });
+  });
+  const write = (name: string, content: string) => {
+    const path = join(directory, name);
+    writeFileSync(path, content);
+    return path;
+  };
+
+  test('gives the value of NAME, without the newline that editors add', () => {
+    const { ENCRYPTION_KEYS, DATABASE_URL, ...rest } = production;
+    const config = readConfig(
+      {
+        ...rest,
+        ENCRYPTION_KEYS_FILE: write('keys', `${ENCRYPTION_KEYS}\n`),
+        DATABASE_URL_FILE: write('url', `${DATABASE_URL}\n`),
+      },
+      root,
+    );
+    expect(config.databaseUrl).toBe(DATABASE_URL);
+    expect(config.encryptionKeys).toHaveLength(1);
+  });
+
+  test('together with NAME is a fault: which one counts?', () => {
+    expect(faultsOf({ PORT: '4000', PORT_FILE: write('port', '4001') })).toEqual([
+      'PORT and PORT_FILE are both set: keep one.',
+    ]);
+  });
+
+  test('that is empty or cannot be read is one fault, also in production', () => {
+    const { ENCRYPTION_KEYS: _, SMTP_URL: __, ...rest } = production;
+    expect(
+      faultsOf({
+        ...rest,
+        ENCRYPTION_KEYS_FILE: join(directory, 'nowhere'),
+        SMTP_URL_FILE: write('smtp', '\n'),
+      }),
+    ).toEqual([
+      'ENCRYPTION_KEYS_FILE names a file that cannot be read.',
+      'SMTP_URL_FILE names an empty file.',
+    ]);
+  });
+});

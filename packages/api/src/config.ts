@@ -1,0 +1,195 @@
+import { dirname, resolve } from 'node:path';
+import { z } from 'zod';
+import { parseKeys } from './adapters/key-file.js';
+import { hasScheme, isDatabaseUrl, isLoopback, isNetwork, isOrigin, isPort } from './config-formats.js';
+import { type Environment, readVariables } from './environment.js';
+
+/** What the server runs by, complete and checked. The table of variables is in docs/guides/operator.md. */
+export interface Config {
+  readonly environment: 'development' | 'production';
+  readonly host: string;
+  readonly port: number;
+  /** `sqlite:` with an absolute path, `mysql://…` or `mariadb://…`. Holds a password: not for the log. */
+  readonly databaseUrl: string;
+  readonly demoSeed: boolean;
+  /** An origin, without a slash at its end: the only source of links and of the host in texts. */
+  readonly publicUrl: string;
+  /** Newest first. Null in development where none are given: then they live in `keyFile`. */
+  readonly encryptionKeys: ReturnType<typeof parseKeys> | null;
+  readonly keyFile: string;
+  readonly sms:
+    | { readonly driver: 'inbox' }
+    | { readonly driver: 'messagebird'; readonly accessKey: string; readonly originator: string };
+  readonly mail:
+    | { readonly driver: 'inbox'; readonly from: string }
+    | { readonly driver: 'smtp'; readonly url: string; readonly from: string };
+  /** Foreign origins whose pages may call the API with credentials. */
+  readonly corsOrigins: readonly string[];
+  /** Addresses, networks or the names `loopback`, `linklocal`, `uniquelocal`, whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
+  readonly redisUrl: string | null;
+  readonly logLevel: (typeof logLevels)[number];
+}
+
+/** The environment cannot be run by. `faults` has one English sentence a fault, none with a value in it. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  constructor(readonly faults: readonly string[]) {
+    super(['The configuration has faults:', ...faults.map((fault) => `  - ${fault}`)].join('\n'));
+  }
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const variables = z.object({
+  APP_ENV: choice(['development', 'production']).default('development'),
+  HOST: text((value) => /^[\w.:-]+$/.test(value), 'must be a host name or an address').default('127.0.0.1'),
+  PORT: text(isPort, 'must be a number from 1 to 65535').transform(Number).default(4000),
+  DATABASE_URL: text(
+    isDatabaseUrl,
+    'must be sqlite:PATH, or mysql:// or mariadb:// with a host and a database',
+  ).default('sqlite:data/twofold.sqlite'),
+  DEMO_SEED: choice(['on', 'off']).optional(),
+  PUBLIC_URL: text(isOrigin, 'must be http:// or https:// and a host, without a path')
+    .transform((value) => new URL(value).origin)
+    .optional(),
+  ENCRYPTION_KEYS: z.string().transform(keys).optional(),
+  SMS_DRIVER: choice(['inbox', 'messagebird']).default('inbox'),
+  // GSM 03.38: 11 letters and digits at most, or a number of up to 15 digits.
+  SMS_ORIGINATOR: text(
+    (value) => /^(\+?\d{3,15}|(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11})$/.test(value),
+    'must be a phone number, or up to 11 letters and digits',
+  ).optional(),
+  MESSAGEBIRD_ACCESS_KEY: text((value) => !/\s/.test(value), 'must not hold white space').optional(),
+  SMTP_URL: text(
+    (value) => hasScheme(value, ['smtp:', 'smtps:']),
+    'must be smtp:// or smtps:// and a host',
+  ).optional(),
+  MAIL_FROM: text(
+    (value) => /^([^<>@\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/.test(value),
+    'must be an email address, or a name and <address>',
+  ).optional(),
+  CORS_ORIGINS: list(isOrigin, 'must list origins such as https://dashboard.example, separated by commas'),
+  TRUSTED_PROXIES: list(isNetwork, 'must list addresses or networks such as 10.0.0.0/8, separated by commas'),
+  REDIS_URL: text(
+    (value) => hasScheme(value, ['redis:', 'rediss:']),
+    'must be redis:// or rediss:// and a host',
+  ).optional(),
+  LOG_LEVEL: choice(logLevels).default('info'),
+});
+
+type VariableName = keyof typeof variables.shape;
+const names = Object.keys(variables.shape) as VariableName[];
+
+/**
+ * Reads the configuration from the environment; relative paths of SQLite count from `root`, the repository's root.
+ *
+ * @throws {ConfigError} with every fault that was found, not only the first.
+ */
+export function readConfig(environment: Environment, root: string): Config {
+  const read = readVariables(environment, names);
+  const parsed = variables.safeParse(read.values);
+  const faults = [
+    ...read.faults,
+    ...(parsed.error?.issues.map((issue) => `${String(issue.path[0])} ${issue.message}.`) ?? []),
+    ...missing(read.values, environment),
+    ...(read.values.APP_ENV === 'production' ? refusedInProduction(read.values, environment) : []),
+  ];
+  if (faults.length > 0 || !parsed.success) throw new ConfigError(faults);
+  return toConfig(parsed.data, root);
+}
+
+type Values = Partial<Record<VariableName, string>>;
+
+/** A variable whose file cannot be read has a fault already: it is not missing as well. */
+const isAbsent = (name: VariableName, values: Values, environment: Environment) =>
+  values[name] === undefined && !environment[name]?.trim() && !environment[`${name}_FILE`]?.trim();
+
+function missing(values: Values, environment: Environment): string[] {
+  const needs = (reason: boolean, name: VariableName, because: string) =>
+    reason && isAbsent(name, values, environment) ? [`${name} is missing: ${because}.`] : [];
+  const messagebird = values.SMS_DRIVER === 'messagebird';
+  return [
+    ...needs(messagebird, 'MESSAGEBIRD_ACCESS_KEY', 'SMS_DRIVER is messagebird'),
+    ...needs(messagebird, 'SMS_ORIGINATOR', 'SMS_DRIVER is messagebird'),
+    ...needs(values.SMTP_URL !== undefined, 'MAIL_FROM', 'SMTP_URL is set'),
+  ];
+}
+
+function refusedInProduction(values: Values, environment: Environment): string[] {
+  const faults: string[] = [];
+  const absent = (name: VariableName) => isAbsent(name, values, environment);
+  if (values.DEMO_SEED === 'on') faults.push('DEMO_SEED must be off in production.');
+  if (values.SMS_DRIVER === 'inbox' || absent('SMS_DRIVER'))
+    faults.push('SMS_DRIVER must name a real carrier in production: inbox delivers nothing.');
+  if (absent('SMTP_URL')) faults.push('SMTP_URL is required in production.');
+  if (absent('ENCRYPTION_KEYS'))
+    faults.push('ENCRYPTION_KEYS is required in production: id:base64,… with the newest first.');
+  if (absent('PUBLIC_URL')) faults.push('PUBLIC_URL is required in production.');
+  const url = values.PUBLIC_URL;
+  if (url !== undefined && isOrigin(url) && !url.startsWith('https:') && !isLoopback(new URL(url).hostname))
+    faults.push('PUBLIC_URL must be https:// in production, except on a loopback host.');
+  return faults;
+}
+
+function toConfig(values: z.output<typeof variables>, root: string): Config {
+  const sqlite = /^sqlite:(.*)$/.exec(values.DATABASE_URL)?.[1];
+  const databaseFile = sqlite === undefined ? null : resolve(root, sqlite);
+  const from = values.MAIL_FROM ?? 'Twofold <no-reply@localhost>';
+  return {
+    environment: values.APP_ENV,
+    host: values.HOST,
+    port: values.PORT,
+    databaseUrl: databaseFile === null ? values.DATABASE_URL : `sqlite:${databaseFile}`,
+    demoSeed: (values.DEMO_SEED ?? (values.APP_ENV === 'development' ? 'on' : 'off')) === 'on',
+    publicUrl: values.PUBLIC_URL ?? `http://localhost:${values.PORT}`,
+    encryptionKeys: values.ENCRYPTION_KEYS ?? null,
+    keyFile: resolve(
+      databaseFile === null ? resolve(root, 'data') : dirname(databaseFile),
+      'encryption.keys',
+    ),
+    sms:
+      values.SMS_DRIVER === 'messagebird'
+        ? {
+            driver: 'messagebird',
+            accessKey: values.MESSAGEBIRD_ACCESS_KEY!,
+            originator: values.SMS_ORIGINATOR!,
+          }
+        : { driver: 'inbox' },
+    mail:
+      values.SMTP_URL === undefined
+        ? { driver: 'inbox', from }
+        : { driver: 'smtp', url: values.SMTP_URL, from },
+    corsOrigins: values.CORS_ORIGINS.map((origin) => new URL(origin).origin),
+    trustedProxies: values.TRUSTED_PROXIES,
+    redisUrl: values.REDIS_URL ?? null,
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+function text(isValid: (value: string) => boolean, fault: string) {
+  return z.string().refine(isValid, fault);
+}
+
+function choice<const Option extends string>(options: readonly Option[]) {
+  return z.enum(options, `must be one of: ${options.join(', ')}`);
+}
+
+function list(isValid: (value: string) => boolean, fault: string) {
+  return z
+    .string()
+    .default('')
+    .transform((value) => value.split(/[\s,]+/).filter((item) => item !== ''))
+    .refine((items) => items.every(isValid), fault);
+}
+
+function keys(value: string, context: z.RefinementCtx) {
+  try {
+    return parseKeys(value);
+  } catch (error) {
+    context.addIssue(
+      `is not usable: ${error instanceof Error ? error.message.replace(/\.$/, '') : 'unknown fault'}`,
+    );
+    return z.NEVER;
+  }
+}
