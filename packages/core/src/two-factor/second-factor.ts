@@ -35,8 +35,14 @@ export interface DeliverFactor {
   parse(input: string, defaultCountry: string | null): ParsedAddress | ProblemCode;
   /** Shows its last two characters at most. */
   mask(address: string): string;
+  /** What a budget is counted by beside the address: of a phone number its country calling code, `49`. */
+  area(address: string): string;
   /** False where it could not be handed over. Never throws, never takes longer than 6 s. */
-  deliver(message: { readonly to: string; readonly code: string; readonly organization: string }): Promise<boolean>;
+  deliver(message: {
+    readonly to: string;
+    readonly code: string;
+    readonly organization: string;
+  }): Promise<boolean>;
 }
 
 export interface ParsedAddress {

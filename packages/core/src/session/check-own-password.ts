@@ -1,0 +1,28 @@
+import type { Clock, Hasher, Transaction } from '../ports.js';
+import type { Result } from '../result.js';
+import type { UserStore } from '../users/user-store.js';
+import type { User } from '../users/user.js';
+import type { PasswordAttemptDeps } from './count-password-attempt.js';
+import { countPasswordAttempt } from './count-password-attempt.js';
+
+export interface OwnPasswordDeps extends PasswordAttemptDeps {
+  readonly clock: Clock;
+  readonly hasher: Hasher;
+  readonly users: UserStore;
+  readonly transaction: Transaction;
+}
+
+/** Compares the password of a signed-in user and, where it is right, does `then` in the transaction that counts it. */
+export async function checkOwnPassword<T>(
+  deps: OwnPasswordDeps,
+  { user, password, field }: { user: User; password: string; field: string },
+  then: () => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const credentials = await deps.users.credentialsById(user.id);
+  const right = await deps.hasher.verify(password, credentials?.passwordHash ?? null);
+  return deps.transaction(async () => {
+    const attempt = { email: user.email, right, field };
+    const counted = await countPasswordAttempt(deps, attempt, deps.clock.now());
+    return counted.ok ? then() : counted;
+  });
+}

@@ -1,0 +1,128 @@
+import type { DeliveryDeps, PreparedCode } from '../delivery/prepare-code.js';
+import { prepareCode } from '../delivery/prepare-code.js';
+import type { AddressLimit, Cipher, Hasher } from '../ports.js';
+import type { Failure, Result } from '../result.js';
+import { fail, ok } from '../result.js';
+import { countPasswordAttempt } from '../session/count-password-attempt.js';
+import type { OpenSessionDeps, SignedIn } from '../session/open-session.js';
+import { openSession } from '../session/open-session.js';
+import type { FactorRegistry } from '../two-factor/second-factor.js';
+import type { TwoFactorStore } from '../two-factor/two-factor-store.js';
+import type { TwoFactor } from '../two-factor/two-factor.js';
+import { factorPlace } from '../two-factor/two-factor.js';
+import type { User } from '../users/user.js';
+import { normalizeEmail } from '../users/user.js';
+import type { ChallengeOffer } from './challenge-offer.js';
+import { offerOf } from './challenge-offer.js';
+import type { ChallengeStore } from './challenge-store.js';
+import type { Challenge, SessionTransport } from './challenge.js';
+import { CHALLENGE_FOR } from './challenge.js';
+
+export interface SignInDeps extends OpenSessionDeps, DeliveryDeps {
+  readonly hasher: Hasher;
+  readonly addressLimit: AddressLimit;
+  readonly cipher: Cipher;
+  readonly factors: FactorRegistry;
+  readonly challenges: ChallengeStore;
+  readonly twoFactors: TwoFactorStore;
+}
+
+export interface SignInInput {
+  readonly email: string;
+  readonly password: string;
+  readonly transport: SessionTransport;
+  readonly keepSignedIn: boolean;
+  /** The client's address, by which failures are counted too. */
+  readonly address: string;
+}
+
+/**
+ * signIn: a session where two-factor is off (S1), else a challenge, and with text messages the first code (S32).
+ * Every account, real or not, disabled or locked, costs the same hash and gives the same answer (S35).
+ */
+export function signIn(deps: SignInDeps) {
+  return async (input: SignInInput): Promise<Result<SignedIn | ChallengeOffer>> => {
+    const blockedUntil = await deps.addressLimit.blockedUntil(input.address);
+    if (blockedUntil !== null) return fail('TOO_MANY_ATTEMPTS', { retryAt: blockedUntil });
+
+    const email = normalizeEmail(input.email);
+    const credentials = await deps.users.credentialsByEmail(email);
+    const hash = credentials && !credentials.disabled ? credentials.passwordHash : null;
+    const right = await deps.hasher.verify(input.password, hash);
+
+    const admitted = await deps.transaction(async () => {
+      const counted = await countPasswordAttempt(deps, { email, right }, deps.clock.now());
+      if (!counted.ok || !credentials) return counted.ok ? fail('INVALID_CREDENTIALS') : counted;
+      const { user } = credentials;
+      const twoFactor = user.twoFactorMethod === null ? null : await deps.twoFactors.find(user.id);
+      return ok(
+        twoFactor ? await challengeUser(deps, user, twoFactor, input) : await openSession(deps, user, input),
+      );
+    });
+    if (!admitted.ok) {
+      if (admitted.problem.code === 'INVALID_CREDENTIALS')
+        await deps.addressLimit.countFailure(input.address);
+      return admitted;
+    }
+    return ok('offer' in admitted.value ? await sendFirstCode(admitted.value) : admitted.value);
+  };
+}
+
+interface OpenedChallenge {
+  readonly offer: ChallengeOffer;
+  /** Null where the preferred method sends nothing. */
+  readonly firstCode: PreparedCode | Failure | null;
+}
+
+async function challengeUser(
+  deps: SignInDeps,
+  user: User,
+  twoFactor: TwoFactor,
+  { transport, keepSignedIn }: SignInInput,
+): Promise<OpenedChallenge> {
+  const now = deps.clock.now();
+  const id = deps.random.id();
+  const token = deps.random.token();
+  const expiresAt = now + CHALLENGE_FOR;
+  const first = await prepareFirstCode(deps, user, twoFactor, { id, expiresAt });
+  const sentCode = first?.ok ? first.value.sentCode : null;
+  const challenge: Challenge = {
+    id,
+    userId: user.id,
+    transport,
+    keepSignedIn,
+    createdAt: now,
+    expiresAt,
+    sentCode,
+  };
+  await deps.challenges.create(challenge, deps.digest.ofSecret(token));
+  return { offer: offerOf(deps, challenge, token, twoFactor), firstCode: first?.ok ? first.value : first };
+}
+
+async function prepareFirstCode(
+  deps: SignInDeps,
+  user: User,
+  twoFactor: TwoFactor,
+  challenge: { id: string; expiresAt: number },
+): Promise<Result<PreparedCode> | null> {
+  const factor = deps.factors.of(twoFactor.method);
+  const saved = twoFactor.factors.find(({ kind, slot }) => kind === factor.kind && slot === 'PRIMARY');
+  if (factor.shape !== 'deliver' || !saved) return null;
+  const request = {
+    purpose: 'SIGN_IN',
+    user,
+    factor,
+    address: deps.cipher.open(saved.sealed, factorPlace(saved.id)),
+    slot: saved.slot,
+    boundTo: challenge.id,
+    within: challenge.id,
+    notAfter: challenge.expiresAt,
+  } as const;
+  return prepareCode(deps, request, deps.clock.now());
+}
+
+async function sendFirstCode({ offer, firstCode }: OpenedChallenge): Promise<ChallengeOffer> {
+  if (firstCode === null) return offer;
+  const sent = 'send' in firstCode ? await firstCode.send() : firstCode;
+  return sent.ok ? { ...offer, delivery: sent.value } : { ...offer, deliveryProblem: sent.problem };
+}

@@ -1,0 +1,76 @@
+import type { Attempts } from '../limits/attempt-limit.js';
+import {
+  afterFailure,
+  afterSuccess,
+  forgottenAt,
+  lockedUntil,
+  secondFactorPolicy,
+} from '../limits/attempt-limit.js';
+import { limitKeys } from '../limits/limit-keys.js';
+import type { LimitStore } from '../limits/limit-store.js';
+import type { Notifier, Transaction } from '../ports.js';
+import type { Result } from '../result.js';
+import { fail, ok } from '../result.js';
+import type { OpenSessionDeps, SignedIn } from '../session/open-session.js';
+import { openSession } from '../session/open-session.js';
+import { parseRecoveryCode } from '../two-factor/recovery-code.js';
+import type { SetupStore } from '../two-factor/setup-store.js';
+import type { TwoFactorStore } from '../two-factor/two-factor-store.js';
+import type { ChallengeStore } from './challenge-store.js';
+
+export interface VerifyRecoveryCodeDeps extends OpenSessionDeps {
+  readonly limits: LimitStore;
+  readonly transaction: Transaction;
+  readonly challenges: ChallengeStore;
+  readonly twoFactors: TwoFactorStore;
+  readonly setups: SetupStore;
+  readonly notifier: Notifier;
+}
+
+export interface VerifyRecoveryCodeInput {
+  readonly challengeToken: string;
+  readonly recoveryCode: string;
+}
+
+/**
+ * verifyRecoveryCode: finishes a sign-in, and switches two-factor off with all that belongs to it (S38, S39).
+ * A typing error that the check symbol finds costs no attempt; a wrong code does, of ten of its own (S41).
+ */
+export function verifyRecoveryCode(deps: VerifyRecoveryCodeDeps) {
+  return async ({ challengeToken, recoveryCode }: VerifyRecoveryCodeInput): Promise<Result<SignedIn>> => {
+    const tokenHash = deps.digest.ofSecret(challengeToken);
+    const found = await deps.challenges.findLive(tokenHash, deps.clock.now());
+    if (!found) return fail('CHALLENGE_EXPIRED');
+    const { challenge, user } = found;
+
+    const signedIn = await deps.transaction(async () => {
+      const now = deps.clock.now();
+      const attemptsKey = limitKeys.recoveryCode(user.id);
+      const [state] = await deps.limits.lock([attemptsKey]);
+      const attempts = (state ?? null) as Attempts | null;
+      const retryAt = lockedUntil(attempts, now);
+      if (retryAt !== null) return fail('TOO_MANY_ATTEMPTS', { retryAt });
+
+      const parsed = parseRecoveryCode(recoveryCode);
+      if (parsed === null) return fail('INVALID_CODE', { field: 'recoveryCode' });
+      const hash = deps.digest.ofSecret(parsed);
+      const twoFactor = await deps.twoFactors.find(user.id);
+      if (!twoFactor) return fail('CHALLENGE_EXPIRED');
+      if (twoFactor.recoveryCodeHash !== hash) {
+        const failed = afterFailure(secondFactorPolicy, attempts, now);
+        await deps.limits.save(attemptsKey, failed, forgottenAt(failed));
+        return fail('INVALID_CODE', { field: 'recoveryCode' });
+      }
+      if (!(await deps.challenges.take(challenge.id))) return fail('CHALLENGE_EXPIRED');
+      if (!(await deps.twoFactors.delete(user.id, hash)))
+        return fail('INVALID_CODE', { field: 'recoveryCode' });
+      if (attempts) await deps.limits.save(attemptsKey, afterSuccess(attempts), forgottenAt(attempts));
+      await deps.challenges.endAll(user.id);
+      await deps.setups.endAll(user.id);
+      await deps.sessions.endAll(user.id, null, now);
+      return ok(await openSession(deps, { ...user, twoFactorMethod: null }, challenge));
+    });
+    if (signedIn.ok) deps.notifier.tell(user, 'RECOVERY_CODE_USED');
+    return signedIn;
+  };
+}

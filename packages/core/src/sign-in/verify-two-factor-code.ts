@@ -1,0 +1,96 @@
+import type { Attempts } from '../limits/attempt-limit.js';
+import {
+  afterFailure,
+  afterSuccess,
+  forgottenAt,
+  lockedUntil,
+  secondFactorPolicy,
+} from '../limits/attempt-limit.js';
+import { limitKeys } from '../limits/limit-keys.js';
+import type { LimitStore } from '../limits/limit-store.js';
+import type { Transaction } from '../ports.js';
+import type { Result } from '../result.js';
+import { fail, ok } from '../result.js';
+import type { OpenSessionDeps, SignedIn } from '../session/open-session.js';
+import { openSession } from '../session/open-session.js';
+import type { CheckCodeDeps } from '../two-factor/check-code.js';
+import { checkCode } from '../two-factor/check-code.js';
+import type { FactorKind } from '../two-factor/second-factor.js';
+import type { TwoFactorStore } from '../two-factor/two-factor-store.js';
+import type { Factor, TwoFactor } from '../two-factor/two-factor.js';
+import { factorPlace } from '../two-factor/two-factor.js';
+import type { ChallengeStore } from './challenge-store.js';
+import type { Challenge } from './challenge.js';
+
+export interface VerifyTwoFactorCodeDeps extends OpenSessionDeps, CheckCodeDeps {
+  readonly limits: LimitStore;
+  readonly transaction: Transaction;
+  readonly challenges: ChallengeStore;
+  readonly twoFactors: TwoFactorStore;
+}
+
+export interface VerifyTwoFactorCodeInput {
+  readonly challengeToken: string;
+  readonly code: string;
+  /** The preferred one where null. */
+  readonly method: FactorKind | null;
+}
+
+/**
+ * verifyTwoFactorCode: finishes a sign-in with a texted code or one of the app (S33, S34, S43).
+ * Attempts of an account are settled one after the other, so that as many as the limit allows are compared and no more.
+ */
+export function verifyTwoFactorCode(deps: VerifyTwoFactorCodeDeps) {
+  return async ({ challengeToken, code, method }: VerifyTwoFactorCodeInput): Promise<Result<SignedIn>> => {
+    const tokenHash = deps.digest.ofSecret(challengeToken);
+    const found = await deps.challenges.findLive(tokenHash, deps.clock.now());
+    if (!found) return fail('CHALLENGE_EXPIRED');
+    const { challenge, user } = found;
+
+    return deps.transaction(async () => {
+      const now = deps.clock.now();
+      const attemptsKey = limitKeys.secondFactor(user.id);
+      const [state] = await deps.limits.lock([attemptsKey]);
+      const attempts = (state ?? null) as Attempts | null;
+      const retryAt = lockedUntil(attempts, now);
+      if (retryAt !== null) return fail('TOO_MANY_ATTEMPTS', { retryAt });
+
+      const twoFactor = await deps.twoFactors.find(user.id);
+      if (!twoFactor) return fail('CHALLENGE_EXPIRED');
+      const used = await useCode(deps, challenge, twoFactor, { code, kind: method ?? twoFactor.method });
+      if (!used.ok) {
+        if (!used.counts) return used;
+        // A code that a parallel call has just used up with the challenge is no guess.
+        if (!(await deps.challenges.findLive(tokenHash, now))) return fail('CHALLENGE_EXPIRED');
+        const failed = afterFailure(secondFactorPolicy, attempts, now);
+        await deps.limits.save(attemptsKey, failed, forgottenAt(failed));
+        return used;
+      }
+      if (!(await deps.challenges.take(challenge.id))) return fail('CHALLENGE_EXPIRED');
+      if (attempts) await deps.limits.save(attemptsKey, afterSuccess(attempts), forgottenAt(attempts));
+      await deps.twoFactors.setLastUsedAt(user.id, now);
+      return ok(await openSession(deps, user, challenge));
+    });
+  };
+}
+
+async function useCode(
+  deps: VerifyTwoFactorCodeDeps,
+  challenge: Challenge,
+  twoFactor: TwoFactor,
+  { code, kind }: { code: string; kind: FactorKind },
+): Promise<Result<null> & { counts?: boolean }> {
+  const saved = primaryOf(twoFactor, kind);
+  if (!saved) return fail('INVALID_CODE', { field: 'method' });
+  const { sentCode, id: boundTo } = challenge;
+  const expected = { ...saved, place: factorPlace(saved.id), sentCode, boundTo };
+  const checked = checkCode(deps, expected, code, deps.clock.now());
+  if (!checked.ok) return checked;
+  const { step } = checked.value;
+  if (step === null || (await deps.twoFactors.useStep(saved.id, step))) return ok(null);
+  return { ...fail('INVALID_CODE', { field: 'code' }), counts: true };
+}
+
+function primaryOf(twoFactor: TwoFactor, kind: FactorKind): Factor | undefined {
+  return twoFactor.factors.find((factor) => factor.kind === kind && factor.slot === 'PRIMARY');
+}

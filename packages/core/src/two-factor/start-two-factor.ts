@@ -1,0 +1,137 @@
+import type { DeliveryDeps, CodeDelivery } from '../delivery/prepare-code.js';
+import { prepareCode } from '../delivery/prepare-code.js';
+import type { Cipher, Clock, Instant } from '../ports.js';
+import type { Result } from '../result.js';
+import { fail, ok } from '../result.js';
+import type { LiveSession } from '../session/session.js';
+import { passwordIsConfirmed, signedInRecently } from '../session/session.js';
+import type { User } from '../users/user.js';
+import type { DeliverFactor, FactorKind, FactorRegistry, ScanFactor } from './second-factor.js';
+import type { SetupStore } from './setup-store.js';
+import type { Setup } from './two-factor.js';
+import { SETUP_FOR, setupPlace } from './two-factor.js';
+
+export interface StartTwoFactorDeps extends DeliveryDeps {
+  readonly clock: Clock;
+  readonly cipher: Cipher;
+  readonly factors: FactorRegistry;
+  readonly setups: SetupStore;
+}
+
+export interface StartTwoFactorInput {
+  readonly method: FactorKind;
+  readonly phoneNumber: string | null;
+  readonly defaultCountry: string | null;
+}
+
+export type StartedSetup = ScanSetup | DeliverSetup;
+
+export interface ScanSetup {
+  readonly outcome: 'SCAN';
+  readonly setupId: string;
+  readonly manualKey: string;
+  readonly otpauthUri: string;
+  readonly qrCodeSvg: string;
+  readonly expiresAt: Instant;
+}
+
+export interface DeliverSetup {
+  readonly outcome: 'DELIVER';
+  readonly setupId: string;
+  readonly delivery: CodeDelivery;
+  readonly expiresAt: Instant;
+}
+
+/** startTwoFactor: begins to set a method up (S12–S19). Sign-in stays as it is until enableTwoFactor (S20). */
+export function startTwoFactor(deps: StartTwoFactorDeps) {
+  return async (live: LiveSession, input: StartTwoFactorInput): Promise<Result<StartedSetup>> => {
+    const { session, user } = live;
+    const now = deps.clock.now();
+    const first = user.twoFactorMethod === null;
+    if (!passwordIsConfirmed(session, now) && !(first && signedInRecently(session, now))) {
+      return fail('REAUTHENTICATION_REQUIRED');
+    }
+    if (!allows(user, input.method)) return fail('METHOD_NOT_ALLOWED', { field: 'method' });
+    const factor = deps.factors.of(input.method);
+    return factor.shape === 'scan' ? startScan(deps, live, factor) : startDelivery(deps, live, factor, input);
+  };
+}
+
+export function allows(user: User, method: FactorKind): boolean {
+  return user.organization.allowedMethods?.includes(method) ?? true;
+}
+
+async function startScan(
+  deps: StartTwoFactorDeps,
+  live: LiveSession,
+  factor: ScanFactor,
+): Promise<Result<ScanSetup>> {
+  const { email, organization } = live.user;
+  const enrolment = await factor.enroll({ issuer: organization.name, account: email });
+  const setup = newSetup(deps, live, factor.kind, enrolment.secret);
+  await deps.transaction(() => deps.setups.replace(setup));
+  const { manualKey, otpauthUri, qrCodeSvg } = enrolment;
+  return ok({
+    outcome: 'SCAN',
+    setupId: setup.id,
+    manualKey,
+    otpauthUri,
+    qrCodeSvg,
+    expiresAt: setup.expiresAt,
+  });
+}
+
+async function startDelivery(
+  deps: StartTwoFactorDeps,
+  live: LiveSession,
+  factor: DeliverFactor,
+  { phoneNumber, defaultCountry }: StartTwoFactorInput,
+): Promise<Result<DeliverSetup>> {
+  const parsed = factor.parse(phoneNumber ?? '', defaultCountry);
+  if (typeof parsed === 'string') return fail(parsed, { field: 'phoneNumber' });
+  const setup = newSetup(deps, live, factor.kind, parsed.address);
+  const prepared = await deps.transaction(async () => {
+    const code = await prepareCode(
+      deps,
+      {
+        purpose: 'SET_UP',
+        user: live.user,
+        factor,
+        address: parsed.address,
+        slot: 'PRIMARY',
+        boundTo: setup.id,
+        within: live.session.id,
+        notAfter: setup.expiresAt,
+      },
+      setup.createdAt,
+    );
+    if (code.ok) await deps.setups.replace({ ...setup, sentCode: code.value.sentCode });
+    return code;
+  });
+  const sent = prepared.ok ? await prepared.value.send() : prepared;
+  if (!sent.ok) return sent;
+  return ok({ outcome: 'DELIVER', setupId: setup.id, delivery: sent.value, expiresAt: setup.expiresAt });
+}
+
+function newSetup(
+  deps: StartTwoFactorDeps,
+  { session, user }: LiveSession,
+  kind: FactorKind,
+  secret: string,
+): Setup {
+  const id = deps.random.id();
+  const createdAt = deps.clock.now();
+  return {
+    id,
+    userId: user.id,
+    sessionId: session.id,
+    purpose: 'ENABLE',
+    kind,
+    slot: 'PRIMARY',
+    sealed: deps.cipher.seal(secret, setupPlace(id)),
+    sentCode: null,
+    wrongCodes: 0,
+    createdAt,
+    expiresAt: createdAt + SETUP_FOR,
+  };
+}

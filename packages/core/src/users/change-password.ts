@@ -1,0 +1,50 @@
+import type { Notifier, PasswordStrength } from '../ports.js';
+import type { Result } from '../result.js';
+import { fail, ok } from '../result.js';
+import type { OwnPasswordDeps } from '../session/check-own-password.js';
+import { checkOwnPassword } from '../session/check-own-password.js';
+import type { SessionStore } from '../session/session-store.js';
+import type { LiveSession } from '../session/session.js';
+import type { ChallengeStore } from '../sign-in/challenge-store.js';
+import type { User } from './user.js';
+
+export interface ChangePasswordDeps extends OwnPasswordDeps {
+  readonly strength: PasswordStrength;
+  readonly sessions: SessionStore;
+  readonly challenges: ChallengeStore;
+  readonly notifier: Notifier;
+}
+
+export interface ChangePasswordInput {
+  readonly currentPassword: string;
+  readonly newPassword: string;
+}
+
+/** changePassword: every other session and every pending sign-in of the user ends. */
+export function changePassword(deps: ChangePasswordDeps) {
+  return async (
+    { session, user }: LiveSession,
+    { currentPassword, newPassword }: ChangePasswordInput,
+  ): Promise<Result<{ viewer: User; endedSessions: number }>> => {
+    if (!isAcceptable(deps.strength, newPassword, user)) {
+      return fail('PASSWORD_TOO_WEAK', { field: 'newPassword' });
+    }
+    const hash = await deps.hasher.hash(newPassword);
+    const own = { user, password: currentPassword, field: 'currentPassword' };
+    const changed = await checkOwnPassword(deps, own, async () => {
+      await deps.users.setPasswordHash(user.id, hash);
+      await deps.challenges.endAll(user.id);
+      const endedSessions = await deps.sessions.endAll(user.id, session.id, deps.clock.now());
+      return ok({ viewer: user, endedSessions });
+    });
+    if (changed.ok) deps.notifier.tell(user, 'PASSWORD_CHANGED');
+    return changed;
+  };
+}
+
+/** 12 to 1,024 characters after NFKC, hard to guess; no rule of composition (NIST SP 800-63B-4, 3.1.1.2). */
+function isAcceptable(strength: PasswordStrength, password: string, user: User): boolean {
+  const length = [...password.normalize('NFKC')].length;
+  if (length < 12 || length > 1_024) return false;
+  return strength.isStrong(password, [user.email, user.name, user.organization.name]);
+}

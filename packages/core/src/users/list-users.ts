@@ -1,0 +1,25 @@
+import { BadInput, Forbidden } from '../refusal.js';
+import type { UserFilter, UserPage, UserPageQuery, UserStore } from './user-store.js';
+import type { User } from './user.js';
+
+export type ListUsersInput = Omit<UserPageQuery, 'organizationId'>;
+
+export interface ListedUsers extends UserPage {
+  /** Counts on demand: a caller that does not ask for it does not pay for it. */
+  total(): Promise<number>;
+}
+
+/** users: a page of the viewer's organisation (S5). Who is protected, only ADMIN and OWNER may filter by. */
+export function listUsers(deps: { readonly users: UserStore }) {
+  return async (viewer: User, input: ListUsersInput): Promise<ListedUsers> => {
+    if (input.first < 1 || input.first > 100) throw new BadInput('first must be from 1 to 100.');
+    if (input.twoFactorEnabled !== null && viewer.role === 'MEMBER') {
+      throw new Forbidden('The filter twoFactorEnabled is for administrators and owners.');
+    }
+    const organizationId = viewer.organization.id;
+    const { search, twoFactorEnabled } = input;
+    const filter: UserFilter = { organizationId, search, twoFactorEnabled };
+    const page = await deps.users.page({ ...input, organizationId });
+    return { ...page, total: () => deps.users.count(filter) };
+  };
+}
