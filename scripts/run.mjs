@@ -1,0 +1,60 @@
+// What `npm start`, `npm test` and `npm run dev` call. It needs Node and npm, and nothing that has to be installed first.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(
+    `Twofold needs Node 20.19 or newer, and this is ${process.version}. Please install a newer Node.`,
+  );
+  process.exit(1);
+}
+
+// Loaded after the check: an older Node may not even parse them.
+const { attach, StepFailed, watchForTheEnd } = await import('./children.mjs');
+const { install } = await import('./install.mjs');
+const { buildServer, buildWeb } = await import('./build.mjs');
+const { test } = await import('./test.mjs');
+const { pathOfTools, root } = await import('./places.mjs');
+
+/** @type {Record<string, (words: string[]) => Promise<number>>} Each gives the exit code. */
+const commands = {
+  async start() {
+    await install();
+    await buildServer();
+    await buildWeb();
+    return attach(process.execPath, ['packages/api/dist/main.js'], { cwd: root });
+  },
+  async test(words) {
+    await install();
+    await buildServer();
+    await buildWeb();
+    return test(words);
+  },
+  async dev() {
+    await install();
+    return attach(
+      process.execPath,
+      [
+        'node_modules/concurrently/dist/bin/concurrently.js',
+        '--kill-others',
+        '--names=api,web',
+        'tsx watch --conditions=source packages/api/src/main.ts',
+        'vite packages/web',
+      ],
+      { cwd: root, env: { ...process.env, PATH: pathOfTools() } },
+    );
+  },
+};
+
+const [name = '', ...words] = process.argv.slice(2);
+const command = commands[name];
+if (command === undefined) {
+  console.error(`Usage: node scripts/run.mjs ${Object.keys(commands).join(' | ')}`);
+  process.exit(2);
+}
+watchForTheEnd();
+try {
+  process.exitCode = await command(words);
+} catch (error) {
+  if (!(error instanceof StepFailed)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
