@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { factorCopy } from './copy.js';
+import { factorKinds } from './kinds.js';
+import { createFactors, createSmsSender, smsDrivers } from './server.js';
+
+const inbox: { channel: string; to: string; text: string }[] = [];
+
+const factors = createFactors({
+  random: { bytes: (length) => new Uint8Array(length) },
+  publicHost: 'dash.example',
+  smsSender: createSmsSender({ driver: 'inbox', inbox: { add: (message) => inbox.push(message) } }),
+  onSmsFailure: (error) => {
+    throw error;
+  },
+});
+
+describe('the registry of factors (S13)', () => {
+  it.each(factorKinds)('has %s, in the shape that its copy tells screens', (kind) => {
+    expect(factors.of(kind)).toMatchObject({ kind, shape: factorCopy[kind].shape });
+  });
+
+  it('offers the two choices by the words of the article', () => {
+    expect(Object.values(factorCopy).map((copy) => copy.title)).toEqual([
+      'Use a mobile app',
+      'Use text messages',
+    ]);
+  });
+
+  it.each(['', 'EMAIL', 'sms', '__proto__', 'constructor'])('threat: "%s" passes for a factor', (kind) => {
+    expect(() => factors.of(kind)).toThrow('no second factor');
+  });
+
+  it('sends texts by the sender that was chosen, for the public host', async () => {
+    const sms = factors.of('SMS');
+    if (sms.shape !== 'deliver') throw new Error('SMS does not deliver');
+    expect(await sms.deliver({ to: '+447911123442', code: '012345', organization: 'Demo' })).toBe(true);
+    expect(inbox.at(-1)?.text).toMatch(/@dash\.example #012345$/);
+  });
+
+  it('makes a sender for each driver', () => {
+    const options = { inbox: { add: () => {} }, accessKey: 'key', originator: 'Twofold' };
+    for (const driver of smsDrivers) {
+      expect(createSmsSender({ driver, ...options })).toHaveProperty('send');
+    }
+  });
+});
