@@ -1,0 +1,49 @@
+import type { Organization, Role } from '@twofold/core/users/user';
+import { normalizeEmail, sortKey } from '@twofold/core/users/user';
+import type { Sql } from './sql.js';
+import { insert } from './sql.js';
+
+/** Adds an organisation: for the demo data, for tests and for tools. */
+export async function createOrganization(
+  sql: Sql,
+  organization: Organization & { readonly createdAt: number },
+): Promise<void> {
+  await insert(sql, 'organizations', {
+    id: organization.id,
+    name: organization.name,
+    two_factor_required: organization.twoFactorRequired,
+    allowed_methods:
+      organization.allowedMethods === null ? null : JSON.stringify(organization.allowedMethods),
+    created_at: organization.createdAt,
+  });
+}
+
+export interface NewUser {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly passwordHash: string;
+  readonly createdAt: number;
+  readonly disabledAt?: number | null;
+  readonly lastSignInAt?: number | null;
+}
+
+/** Adds a user; the keys that orders and searches run on are made here, and nowhere else.
+ *  @throws StatementFailed (`isUniqueViolation`) where the email is taken */
+export async function createUser(sql: Sql, user: NewUser): Promise<void> {
+  await insert(sql, 'users', {
+    id: user.id,
+    organization_id: user.organizationId,
+    email: normalizeEmail(user.email),
+    email_key: sortKey(normalizeEmail(user.email)),
+    name: user.name,
+    name_key: sortKey(user.name),
+    role: user.role,
+    password_hash: user.passwordHash,
+    disabled_at: user.disabledAt ?? null,
+    created_at: user.createdAt,
+    last_sign_in_at: user.lastSignInAt ?? null,
+  });
+}

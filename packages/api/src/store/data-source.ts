@@ -1,0 +1,109 @@
+import type { Transaction } from '@twofold/core/ports';
+import type { DataSource } from 'typeorm';
+import { StatementFailed } from './database-unavailable.js';
+import type { Engine } from './engine.js';
+import type { Server } from './mariadb.js';
+import { mariadbEngine } from './mariadb.js';
+import { FirstTables1762000000001 } from './migrations/0001-first-tables.js';
+import { sqliteEngine } from './sqlite.js';
+import type { Sql } from './sql.js';
+import { tables } from './tables.js';
+import { transactions } from './transaction.js';
+
+/** In the order in which they run. */
+const migrations = [FirstTables1762000000001];
+
+export interface Database {
+  readonly sql: Sql;
+  readonly transaction: Transaction;
+  /** Whether the caller runs within a transaction. */
+  isInsideTransaction(): boolean;
+  /** Connects now, once. Nobody has to call it: every other call connects where there is no connection. */
+  connect(): Promise<void>;
+  /** Runs what is pending. Safe on several nodes at once, and again after it was cut short. */
+  migrate(): Promise<void>;
+  /** Resolves when the database answers. */
+  ping(): Promise<void>;
+  /** The names of the migrations that have not run. */
+  pendingMigrations(): Promise<string[]>;
+  /** TypeORM's own, for tests of the schema and for tools. Statements on it take no part in transactions. */
+  dataSource(): Promise<DataSource>;
+  /** Waits for the writes under way. Later calls connect anew. */
+  close(): Promise<void>;
+}
+
+/**
+ * Understands the URL and touches nothing: a server may start before its database. Each call of what it answers connects
+ * where it has to, and rejects with DatabaseUnavailable while there is nothing to connect to; no restart is needed when it
+ * is back. A caller that wants to wait wraps the call: `untilAvailable(() => database.migrate())`.
+ *
+ * `sqlite:PATH`, `mariadb://user:password@host:port/name`, `mysql://…`; with `?tls=true` over TLS.
+ * @throws Error that names the fault and never the password
+ */
+export async function openDatabase(url: string): Promise<Database> {
+  const engine = engineFor(url);
+  const { sql, transaction, isInside } = transactions(engine);
+  return {
+    sql,
+    transaction,
+    isInsideTransaction: isInside,
+    connect: () => engine.connect(),
+    migrate: () => engine.migrate(),
+    async ping() {
+      await engine.all('SELECT 1');
+    },
+    pendingMigrations: () => pendingMigrations(engine),
+    dataSource: () => engine.dataSource(),
+    close: () => engine.close(),
+  };
+}
+
+function engineFor(url: string): Engine {
+  const options = { entities: tables, migrations };
+  if (url.startsWith('sqlite:')) {
+    const path = url.slice('sqlite:'.length);
+    if (path === '' || path === ':memory:')
+      throw new Error('DATABASE_URL: sqlite: needs the path of a file.');
+    return sqliteEngine(path, options);
+  }
+  return mariadbEngine(serverOf(url), options);
+}
+
+function serverOf(url: string): Server {
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  const dialect = parsed?.protocol.slice(0, -1);
+  if (parsed === null || (dialect !== 'mariadb' && dialect !== 'mysql')) {
+    throw new Error('DATABASE_URL: expected sqlite:PATH, mysql://… or mariadb://….');
+  }
+  const database = decodeURIComponent(parsed.pathname.slice(1));
+  if (database === '') throw new Error('DATABASE_URL: the name of the database is missing after the host.');
+  for (const [name, value] of parsed.searchParams) {
+    if (name !== 'tls' || !['true', 'false'].includes(value)) {
+      throw new Error(`DATABASE_URL: unknown parameter ${name}; there is tls=true and tls=false.`);
+    }
+  }
+  return {
+    dialect,
+    host: parsed.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(parsed.port || 3306),
+    username: decodeURIComponent(parsed.username),
+    password: decodeURIComponent(parsed.password),
+    database,
+    tls: parsed.searchParams.get('tls') === 'true',
+  };
+}
+
+async function pendingMigrations(engine: Engine): Promise<string[]> {
+  const names = migrations.map((migration) => migration.name);
+  try {
+    const rows = await engine.all<{ name: string }>('SELECT name FROM migrations');
+    const run = new Set(rows.map((row) => row.name));
+    return names.filter((name) => !run.has(name));
+  } catch (error) {
+    // Nothing has run yet: the table itself is missing.
+    const missing =
+      error instanceof StatementFailed && ['SQLITE_ERROR', 'ER_NO_SUCH_TABLE'].includes(error.code);
+    if (missing) return names;
+    throw error;
+  }
+}

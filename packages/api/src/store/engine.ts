@@ -1,0 +1,20 @@
+import type { DataSource, DataSourceOptions } from 'typeorm';
+import type { Sql } from './sql.js';
+
+export interface EngineOptions {
+  readonly entities: NonNullable<DataSourceOptions['entities']>;
+  readonly migrations: NonNullable<DataSourceOptions['migrations']>;
+}
+
+/** What differs between the databases. Its own `all` and `run` are outside of any transaction. Every call connects by
+ *  itself where there is no connection, and rejects with DatabaseUnavailable where there cannot be one. */
+export interface Engine extends Sql {
+  connect(): Promise<void>;
+  /** One attempt at a transaction: commits when `work` has ended, rolls back when it throws. */
+  attempt<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+  /** The database has undone the transaction for the sake of another one. */
+  mayRunAgain(error: unknown): boolean;
+  migrate(): Promise<void>;
+  dataSource(): Promise<DataSource>;
+  close(): Promise<void>;
+}

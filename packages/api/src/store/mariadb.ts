@@ -1,0 +1,238 @@
+import * as mysql2 from 'mysql2';
+import type { Pool, PoolConnection, PoolOptions, ResultSetHeader } from 'mysql2';
+import { DataSource } from 'typeorm';
+import { DatabaseUnavailable, StatementFailed } from './database-unavailable.js';
+import type { Engine, EngineOptions } from './engine.js';
+import type { Sql, Value } from './sql.js';
+import { bindable } from './sql.js';
+
+export interface Server {
+  /** TypeORM keeps them apart: with the wrong one it sees a schema that has drifted. */
+  readonly dialect: 'mariadb' | 'mysql';
+  readonly host: string;
+  readonly port: number;
+  readonly username: string;
+  readonly password: string;
+  readonly database: string;
+  /** TLS, with a certificate that the system trusts. */
+  readonly tls: boolean;
+}
+
+const CONNECTIONS = 10;
+const CONNECT_WITHIN = 5_000;
+const WAIT_FOR_CONNECTION = 5_000;
+const ANSWER_WITHIN = 10_000;
+/** In seconds, and less than ANSWER_WITHIN: the server's own 50 s would hold a request, and a connection, too long. */
+const LOCK_WAIT = 4;
+
+/**
+ * What each new connection is set to, whatever the server's configuration says. READ COMMITTED takes no gap locks, which
+ * keeps inserts from deadlocking. Strict, so that nothing is cut off silently; without NO_BACKSLASH_ESCAPES, on which
+ * mysql2's quoting of values relies.
+ */
+const SESSION = [
+  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+  `SET SESSION innodb_lock_wait_timeout = ${LOCK_WAIT}, sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`,
+];
+
+/** MariaDB, and MySQL: TypeORM's pool, used directly. A lost server is found again by the next call. */
+export function mariadbEngine(server: Server, options: EngineOptions): Engine {
+  let source: DataSource | null = null;
+  let pool: Pool | null = null;
+  let connecting: Promise<Pool> | null = null;
+
+  function connected(): Promise<Pool> {
+    if (pool !== null) return Promise.resolve(pool);
+    connecting ??= connectOnce().finally(() => (connecting = null));
+    return connecting;
+  }
+
+  async function connectOnce(): Promise<Pool> {
+    let made: Pool | null = null;
+    // TypeORM makes the pool; this is where a connection can be configured before its first use.
+    const driver = {
+      ...mysql2,
+      createPool: (poolOptions: PoolOptions) => (made = configuredPool(poolOptions)),
+    };
+    const opened = new DataSource({ ...dataSourceOptions(server), driver, ...options });
+    try {
+      await opened.initialize();
+    } catch (error) {
+      throw translate(error, 'connect');
+    }
+    if (made === null) throw new Error('TypeORM made no pool.');
+    source = opened;
+    return (pool = made);
+  }
+
+  async function withConnection<T>(work: (sql: Sql, connection: PoolConnection) => Promise<T>): Promise<T> {
+    const connection = await acquire(await connected());
+    try {
+      const result = await work(sqlOf(server.dialect, connection), connection);
+      connection.release();
+      return result;
+    } catch (error) {
+      // After an outage its state is unknown: a time-out leaves the statement running, a failover a read-only server.
+      if (error instanceof DatabaseUnavailable) connection.destroy();
+      else connection.release();
+      throw error;
+    }
+  }
+
+  return {
+    dialect: server.dialect,
+    async connect() {
+      await connected();
+    },
+    all: (sql, values) => withConnection((connection) => connection.all(sql, values)),
+    run: (sql, values) => withConnection((connection) => connection.run(sql, values)),
+    attempt: (work) =>
+      withConnection(async (sql) => {
+        await sql.run('START TRANSACTION');
+        try {
+          const result = await work(sql);
+          await sql.run('COMMIT');
+          return result;
+        } catch (error) {
+          // Where not even this is answered, the connection is destroyed, and the server rolls back.
+          if (!(error instanceof DatabaseUnavailable)) await sql.run('ROLLBACK');
+          throw error;
+        }
+      }),
+    mayRunAgain: (error) => error instanceof StatementFailed && CONTENTION.has(error.code),
+    migrate: () =>
+      withConnection(async (sql) => {
+        await connected();
+        if (source === null) throw new DatabaseUnavailable('CLOSED');
+        await migrateAlone(sql, server.database, source);
+      }),
+    async dataSource() {
+      await connected();
+      if (source === null) throw new DatabaseUnavailable('CLOSED');
+      return source;
+    },
+    async close() {
+      await connecting?.catch(() => undefined);
+      const closing = source;
+      source = null;
+      pool = null;
+      await closing?.destroy();
+    },
+  };
+}
+
+function dataSourceOptions(server: Server) {
+  return {
+    type: server.dialect,
+    host: server.host,
+    port: server.port,
+    username: server.username,
+    password: server.password,
+    database: server.database,
+    ...(server.tls ? { ssl: { rejectUnauthorized: true } } : {}),
+    charset: 'utf8mb4',
+    poolSize: CONNECTIONS,
+    connectTimeout: CONNECT_WITHIN,
+    // Epoch milliseconds and steps are safe integers; TypeORM's default makes text of every bigint.
+    supportBigNumbers: true,
+    bigNumberStrings: false,
+    extra: { queueLimit: 2_000 },
+  } as const;
+}
+
+function configuredPool(options: PoolOptions): Pool {
+  const pool = mysql2.createPool(options);
+  pool.on('connection', (connection: PoolConnection) => {
+    // Unheard, an error of an idle connection would end the process.
+    connection.on('error', () => undefined);
+    for (const statement of SESSION) {
+      // Commands of a connection are sent in order: these come before its first statement.
+      connection.query(statement, (error) => {
+        if (error) connection.destroy();
+      });
+    }
+  });
+  return pool;
+}
+
+/** mysql2 lets a caller wait for a connection without end. */
+function acquire(pool: Pool): Promise<PoolConnection> {
+  return new Promise((resolve, reject) => {
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      reject(new DatabaseUnavailable('POOL_TIMEOUT'));
+    }, WAIT_FOR_CONNECTION);
+    pool.getConnection((error, connection) => {
+      clearTimeout(timer);
+      if (late) connection?.release();
+      else if (error) reject(translate(error, 'connect') as Error);
+      else resolve(connection);
+    });
+  });
+}
+
+function sqlOf(dialect: Server['dialect'], connection: PoolConnection): Sql {
+  const send = (sql: string, values: readonly Value[]) =>
+    new Promise<unknown>((resolve, reject) => {
+      connection.query({ sql, values: bindable(values), timeout: ANSWER_WITHIN }, (error, result) => {
+        if (error) reject(translate(error, sql) as Error);
+        else resolve(result);
+      });
+    });
+  return {
+    dialect,
+    all: async <T extends object>(sql: string, values: readonly Value[] = []) =>
+      (await send(sql, values)) as T[],
+    run: async (sql, values = []) => ((await send(sql, values)) as ResultSetHeader).affectedRows,
+  };
+}
+
+/** Nodes that start at once migrate one after the other. Not within a transaction: each DDL statement commits by itself. */
+async function migrateAlone(sql: Sql, database: string, source: DataSource): Promise<void> {
+  const lock = `twofold.migrate.${database}`.slice(0, 64);
+  const [row] = await sql.all<{ locked: number | null }>(
+    `SELECT GET_LOCK(?, ${ANSWER_WITHIN / 2_000}) AS locked`,
+    [lock],
+  );
+  if (row?.locked !== 1) throw new DatabaseUnavailable('MIGRATION_LOCKED');
+  try {
+    await source.runMigrations({ transaction: 'none' });
+  } catch (error) {
+    throw translate(error, 'migrate');
+  } finally {
+    await sql.all('SELECT RELEASE_LOCK(?)', [lock]);
+  }
+}
+
+/** The transaction was undone for the sake of another: deadlock, lock time-out, and "record has changed since last read"
+ *  of MariaDB's snapshot isolation. A conflict between Galera's nodes is reported as a deadlock, also by COMMIT. */
+const CONTENTION = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD']);
+
+/** Errors of the server that waiting mends. mysql2 names most of them; the numbers are those of MariaDB's error list. */
+const OUTAGES = new Set([
+  1021, 1040, 1041, 1044, 1045, 1047, 1049, 1053, 1114, 1129, 1130, 1180, 1203, 1226, 1290, 1792, 1836, 1927,
+  1969, 2006, 2013, 3024, 4031,
+]);
+
+interface DriverError {
+  readonly code?: unknown;
+  readonly errno?: unknown;
+  readonly fatal?: unknown;
+  readonly message?: string;
+  readonly driverError?: DriverError;
+}
+
+function translate(error: unknown, sql: string): unknown {
+  if (error instanceof DatabaseUnavailable || error instanceof StatementFailed) return error;
+  const failure = (error as DriverError).driverError ?? (error as DriverError);
+  const code = typeof failure.code === 'string' ? failure.code : 'UNKNOWN';
+  if (failure.fatal === true || OUTAGES.has(failure.errno as number)) return new DatabaseUnavailable(code);
+  if (/^(ER_)/.test(code)) return new StatementFailed(code, sql);
+  if (/^(E[A-Z]+|EAI_[A-Z]+|PROTOCOL_.*|HANDSHAKE_.*)$/.test(code)) return new DatabaseUnavailable(code);
+  const poolSays = failure.message ?? '';
+  if (/^(Pool is closed|Queue limit reached|No connections available|Can't add new command)/.test(poolSays)) {
+    return new DatabaseUnavailable('POOL');
+  }
+  return error;
+}

@@ -1,0 +1,64 @@
+import type { QueryRunner, TableColumnOptions, TableForeignKeyOptions, TableIndexOptions } from 'typeorm';
+
+type Column = TableColumnOptions;
+type More = Pick<Column, 'isNullable'>;
+
+/** Text is compared and ordered byte by byte, trailing spaces counted: SQLite's BINARY does that by itself; MariaDB and
+ *  MySQL name the same collation differently, and their utf8mb4_bin would ignore trailing spaces. */
+function collation(runner: QueryRunner): Pick<Column, 'collation'> {
+  switch (runner.dataSource.options.type) {
+    case 'mariadb':
+      return { collation: 'utf8mb4_nopad_bin' };
+    case 'mysql':
+      return { collation: 'utf8mb4_0900_bin' };
+    default:
+      return {};
+  }
+}
+
+export function varchar(runner: QueryRunner, name: string, length: number, more: More = {}): Column {
+  return { name, type: 'varchar', length: String(length), ...collation(runner), ...more };
+}
+
+export function text(runner: QueryRunner, name: string, more: More = {}): Column {
+  return { name, type: 'text', ...collation(runner), ...more };
+}
+
+/** 64 bits: epoch milliseconds (ADR 3) and steps. */
+export function integer(name: string, more: More = {}): Column {
+  return { name, type: 'bigint', ...more };
+}
+
+export function yesNo(name: string): Column {
+  return { name, type: 'boolean' };
+}
+
+export function primaryId(runner: QueryRunner, constraint: string, name = 'id', length = 36): Column {
+  return { ...varchar(runner, name, length), isPrimary: true, primaryKeyConstraintName: constraint };
+}
+
+export function unique(name: string, ...columnNames: string[]): TableIndexOptions {
+  return { name, columnNames, isUnique: true };
+}
+
+export function index(name: string, ...columnNames: string[]): TableIndexOptions {
+  return { name, columnNames };
+}
+
+export function foreignKey(
+  name: string,
+  column: string,
+  table: string,
+  referenced: string,
+  onDelete: 'CASCADE' | 'RESTRICT',
+): TableForeignKeyOptions {
+  return {
+    name,
+    columnNames: [column],
+    referencedTableName: table,
+    referencedColumnNames: [referenced],
+    onDelete,
+    // MariaDB calls an unstated one RESTRICT, TypeORM NO ACTION; InnoDB does the same for both.
+    onUpdate: 'NO ACTION',
+  };
+}

@@ -1,0 +1,18 @@
+import { challengeTable } from './challenge.table.js';
+import { limitTable } from './limit.table.js';
+import { organizationTable } from './organization.table.js';
+import { sessionTable } from './session.table.js';
+import { setupTable } from './setup.table.js';
+import { factorTable, twoFactorTable } from './two-factor.table.js';
+import { userTable } from './user.table.js';
+
+export const tables = [
+  organizationTable,
+  userTable,
+  sessionTable,
+  challengeTable,
+  twoFactorTable,
+  factorTable,
+  setupTable,
+  limitTable,
+];

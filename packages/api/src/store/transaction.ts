@@ -1,0 +1,96 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Transaction } from '@twofold/core/ports';
+import { DatabaseUnavailable } from './database-unavailable.js';
+import type { Engine } from './engine.js';
+import type { Sql } from './sql.js';
+
+const ATTEMPTS = 10;
+
+interface Current {
+  readonly sql: Sql;
+  over: boolean;
+  /** What a transaction within this one threw. What that one had done stays in this one, so it cannot commit either. */
+  failure: { readonly error: unknown } | null;
+}
+
+/**
+ * Statements that find the transaction they run in, by AsyncLocalStorage: stores need not hand it on.
+ *
+ * A transaction within another one joins it, and where it throws neither can commit. After a deadlock or a lock time-out the whole of `work` runs again, up to
+ * ten times: InnoDB has rolled back the one (error 1213), and only a statement of the other (1205), so half of it would
+ * be missing (mariadb.com/kb/en/innodb-lock-modes, innodb_rollback_on_timeout).
+ */
+export function transactions(engine: Engine): { sql: Sql; transaction: Transaction; isInside(): boolean } {
+  const storage = new AsyncLocalStorage<Current>();
+
+  function current(): Sql {
+    const inside = storage.getStore();
+    if (inside === undefined) return engine;
+    // A statement that nobody waited for would happen although the rest was rolled back.
+    if (inside.over)
+      throw new Error('A statement came after the end of its transaction: something was not awaited.');
+    return inside.sql;
+  }
+
+  async function once<T>(work: () => Promise<T>): Promise<T> {
+    return engine.attempt((sql) => {
+      const inside: Current = { sql, over: false, failure: null };
+      return storage
+        .run(inside, work)
+        .then((result) => {
+          if (inside.failure !== null) throw inside.failure.error;
+          return result;
+        })
+        .finally(() => (inside.over = true));
+    });
+  }
+
+  async function join<T>(outer: Current, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      outer.failure ??= { error };
+      throw error;
+    }
+  }
+
+  async function transaction<T>(work: () => Promise<T>): Promise<T> {
+    const inside = storage.getStore();
+    if (inside !== undefined && !inside.over) return join(inside, work);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await once(work);
+      } catch (error) {
+        if (!engine.mayRunAgain(error)) throw error;
+        if (attempt === ATTEMPTS) throw new DatabaseUnavailable('CONTENTION');
+        await jitter(attempt);
+      }
+    }
+  }
+
+  const sql: Sql = {
+    dialect: engine.dialect,
+    all: async (text, values) => current().all(text, values),
+    run: async (text, values) => {
+      for (let attempt = 1; ; attempt++) {
+        const target = current();
+        try {
+          return await target.run(text, values);
+        } catch (error) {
+          // Within a transaction the whole of it has to run again.
+          if (target !== engine || !engine.mayRunAgain(error)) throw error;
+          if (attempt === ATTEMPTS) throw new DatabaseUnavailable('CONTENTION');
+          await jitter(attempt);
+        }
+      }
+    },
+  };
+
+  return { sql, transaction, isInside: () => storage.getStore()?.over === false };
+}
+
+/** Those that collided must not meet again: up to 10, 20, 40 … 640 ms. */
+function jitter(attempt: number): Promise<void> {
+  return sleep(Math.random() * 10 * 2 ** Math.min(attempt - 1, 6));
+}

@@ -1,0 +1,135 @@
+import type { ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import mysql from 'mysql2/promise';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The private server of this run, without a database name: `mariadb://root@127.0.0.1:PORT`. */
+    mariadbUrl: string;
+  }
+}
+
+export interface PrivateMariaDb {
+  readonly port: number;
+  readonly url: string;
+  /** Kills it as a crash would, and starts it again on the same port and data. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  /** Stops it and deletes its data. */
+  remove(): Promise<void>;
+}
+
+/** For vitest's globalSetup: one server a run. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const server = await startMariaDb();
+  project.provide('mariadbUrl', server.url);
+  return () => server.remove();
+}
+
+/** A server of its own, in a temporary folder, on a free port of 127.0.0.1. About 3 s. */
+export async function startMariaDb(): Promise<PrivateMariaDb> {
+  if (spawnSync('mariadbd', ['--version']).error) {
+    throw new Error(
+      'The tests need MariaDB. Install mariadb-server (Debian, Ubuntu: apt-get install mariadb-server).',
+    );
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'twofold-mariadb-'));
+  const user = userInfo().username;
+  execFileSync(
+    'mariadb-install-db',
+    [
+      '--no-defaults',
+      `--user=${user}`,
+      `--datadir=${folder}/data`,
+      '--auth-root-authentication-method=normal',
+      '--skip-test-db',
+      '--skip-name-resolve',
+    ],
+    { stdio: 'pipe' },
+  );
+  const port = await freePort();
+  let child: ChildProcess | null = null;
+  const killed = () => child?.kill('SIGKILL');
+
+  async function start(): Promise<void> {
+    child = spawn('mariadbd', serverArguments(folder, user, port), { stdio: 'ignore' });
+    // A run that is broken off leaves no server behind.
+    process.once('exit', killed);
+    await answering(port, child);
+  }
+
+  async function kill(): Promise<void> {
+    const dying = child;
+    if (dying === null) return;
+    child = null;
+    process.removeListener('exit', killed);
+    const gone = new Promise((resolve) => dying.once('exit', resolve));
+    dying.kill('SIGKILL');
+    await gone;
+  }
+
+  await start();
+  return {
+    port,
+    url: `mariadb://root@127.0.0.1:${port}`,
+    kill,
+    start,
+    async remove() {
+      await kill();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function serverArguments(folder: string, user: string, port: number): string[] {
+  return [
+    '--no-defaults',
+    `--user=${user}`,
+    `--datadir=${folder}/data`,
+    `--socket=${folder}/socket`,
+    `--pid-file=${folder}/pid`,
+    '--bind-address=127.0.0.1',
+    `--port=${port}`,
+    '--skip-name-resolve',
+    '--skip-log-bin',
+    // Not utf8mb4: the schema must not depend on what a server's default happens to be.
+    '--character-set-server=latin1',
+    '--innodb-buffer-pool-size=64M',
+    // Nothing here has to outlive a loss of power.
+    '--innodb-flush-log-at-trx-commit=0',
+  ];
+}
+
+async function answering(port: number, child: ChildProcess): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt++) {
+    if (child.exitCode !== null) throw new Error(`mariadbd ended with ${child.exitCode}.`);
+    try {
+      const connection = await mysql.createConnection({ host: '127.0.0.1', port, user: 'root' });
+      await connection.end();
+      return;
+    } catch {
+      await sleep(100);
+    }
+  }
+  throw new Error('mariadbd did not answer within 30 s.');
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => {
+        if (address !== null && typeof address === 'object') resolve(address.port);
+        else reject(new Error('No free port.'));
+      });
+    });
+  });
+}

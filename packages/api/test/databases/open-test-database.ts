@@ -1,0 +1,104 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Organization } from '@twofold/core/users/user';
+import mysql from 'mysql2/promise';
+import { inject } from 'vitest';
+import type { NewUser } from '../../src/store/create-account.js';
+import { createOrganization, createUser } from '../../src/store/create-account.js';
+import type { Database } from '../../src/store/data-source.js';
+import { openDatabase } from '../../src/store/data-source.js';
+
+export interface TestDatabase {
+  readonly name: string;
+  readonly url: string;
+  readonly database: Database;
+  /** Closes it and deletes it. */
+  remove(): Promise<void>;
+}
+
+/** Every database that the product runs on: `describe.each(databases)('… on $name', ({ open }) => …)`. */
+export const databases: readonly { readonly name: string; open(): Promise<TestDatabase> }[] = [
+  { name: 'SQLite', open: openSqlite },
+  { name: 'MariaDB', open: openMariaDb },
+];
+
+/** Fresh and migrated, in a temporary file. */
+export async function openSqlite(): Promise<TestDatabase> {
+  const folder = mkdtempSync(join(tmpdir(), 'twofold-sqlite-'));
+  return opened('SQLite', `sqlite:${join(folder, 'test.sqlite')}`, () => {
+    rmSync(folder, { recursive: true, force: true });
+    return Promise.resolve();
+  });
+}
+
+/** Fresh and migrated, a database of its own on the server of this run. */
+export async function openMariaDb(): Promise<TestDatabase> {
+  const server = inject('mariadbUrl');
+  const name = `twofold_${randomBytes(6).toString('hex')}`;
+  await execute(server, `CREATE DATABASE ${name}`);
+  return opened('MariaDB', `${server}/${name}`, () => execute(server, `DROP DATABASE ${name}`));
+}
+
+async function opened(name: string, url: string, drop: () => Promise<void>): Promise<TestDatabase> {
+  const database = await openDatabase(url);
+  await database.migrate();
+  return {
+    name,
+    url,
+    database,
+    async remove() {
+      await database.close();
+      await drop();
+    },
+  };
+}
+
+async function execute(server: string, statement: string): Promise<void> {
+  const url = new URL(server);
+  const connection = await mysql.createConnection({
+    host: url.hostname,
+    port: Number(url.port),
+    user: url.username,
+  });
+  try {
+    await connection.query(statement);
+  } finally {
+    await connection.end();
+  }
+}
+
+/** Writes the row of an organisation and answers what was written. */
+export async function seedOrganization(
+  database: Database,
+  given: Partial<Organization> & { readonly createdAt?: number } = {},
+): Promise<Organization> {
+  const organization: Organization = {
+    id: given.id ?? randomUUID(),
+    name: given.name ?? 'Test Signage',
+    twoFactorRequired: given.twoFactorRequired ?? false,
+    allowedMethods: given.allowedMethods ?? null,
+  };
+  await createOrganization(database.sql, { ...organization, createdAt: given.createdAt ?? 0 });
+  return organization;
+}
+
+/** Writes the row of a user and answers what was written. */
+export async function seedUser(
+  database: Database,
+  given: Partial<NewUser> & Pick<NewUser, 'organizationId'>,
+): Promise<NewUser> {
+  const id = given.id ?? randomUUID();
+  const user: NewUser = {
+    name: 'Test User',
+    email: `${id}@test.example`,
+    role: 'MEMBER',
+    passwordHash: 'no-hash',
+    createdAt: 0,
+    ...given,
+    id,
+  };
+  await createUser(database.sql, user);
+  return user;
+}
