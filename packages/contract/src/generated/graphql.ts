@@ -4,135 +4,195 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** The old and the new password. */
 export type ChangePasswordInput = {
+  /** The password in force. */
   currentPassword: string;
+  /** 12 to 1,024 characters after NFKC, hard to guess; no rule of composition. */
   newPassword: string;
 };
 
+/** The own password, once more. */
 export type ConfirmPasswordInput = {
+  /** The viewer's password. */
   password: string;
 };
 
+/** The code that proves a new phone. */
 export type ConfirmPhoneChangeInput = {
+  /** Six ASCII digits. */
   code: string;
+  /** The slot that was started. */
   slot: PhoneSlot;
 };
 
+/** The own password, once more. */
 export type DisableTwoFactorInput = {
+  /** The viewer's password. */
   password: string;
 };
 
+/** The code that proves a set-up. */
 export type EnableTwoFactorInput = {
+  /** Six ASCII digits. */
   code: string;
   /** Where given and not that of the set-up in progress: SETUP_EXPIRED. */
   setupId?: string | null | undefined;
 };
 
+/** Which way a list runs. */
 export type OrderDirection =
+  /** From A to Z, from old to new. */
   | 'ASC'
+  /** From Z to A, from new to old. */
   | 'DESC';
 
+/** Which of the two saved phones. */
 export type PhoneSlot =
+  /** The phone to take where the primary one is out of reach. */
   | 'BACKUP'
+  /** The phone that a code is texted to by itself. */
   | 'PRIMARY';
 
+/** Why an operation could not do what was asked. */
 export type ProblemCode =
   /** The challenge ran out, was used, or never was: sign in again. */
   | 'CHALLENGE_EXPIRED'
-  /** No code is outstanding: the last one ran out. */
+  /** No code is outstanding: the last one ran out. Ask for a new one. */
   | 'CODE_EXPIRED'
   /** A wrong, reused or malformed code. */
   | 'INVALID_CODE'
-  /** Wrong email or password; the same for an account that does not exist or is disabled. */
+  /** Wrong email or password; the same for an account that does not exist or is disabled. Where the own password is asked for: it was wrong. */
   | 'INVALID_CREDENTIALS'
   /** The organisation does not allow this method. */
   | 'METHOD_NOT_ALLOWED'
+  /** The new password is shorter than 12 characters, longer than 1,024, or easy to guess. */
   | 'PASSWORD_TOO_WEAK'
   /** Primary and backup phone must differ. */
   | 'PHONE_NUMBER_DUPLICATE'
+  /** This is no phone number, or no phone is saved where one was named. */
   | 'PHONE_NUMBER_INVALID'
   /** A valid number that this service does not text (premium rate, short number, country). */
   | 'PHONE_NUMBER_NOT_ALLOWED'
   /** Call confirmPassword first. */
   | 'REAUTHENTICATION_REQUIRED'
+  /** A code was sent to this phone a moment ago; the next one goes out from retryAt on. */
   | 'RESEND_TOO_SOON'
   /** There is no set-up or phone change in progress in this session, it ran out, or too many wrong codes ended it. */
   | 'SETUP_EXPIRED'
-  /** The text message could not be handed to the carrier. */
+  /** The text message could not be handed to the carrier. It may be tried again at once. */
   | 'SMS_NOT_SENT'
   /** A budget of texts is spent until retryAt. */
   | 'TEXT_LIMIT_REACHED'
   /** Answered to right and wrong attempts alike until retryAt. */
   | 'TOO_MANY_ATTEMPTS'
+  /** Two-factor authentication, or the text messages that this is about, is not switched on. */
   | 'TWO_FACTOR_NOT_ENABLED'
   /** The organisation demands two-factor authentication. */
   | 'TWO_FACTOR_REQUIRED';
 
+/** What a user may do in the organisation. */
 export type Role =
+  /** Looks after people and sees who is protected. */
   | 'ADMIN'
+  /** Uses the dashboard and looks after the own account. */
   | 'MEMBER'
+  /** Everything, ownership included. */
   | 'OWNER';
 
+/** Which sign-in, and which phone. */
 export type SendSignInCodeInput = {
+  /** From TwoFactorChallenge. */
   challengeToken: string;
+  /** The phone to text. */
   slot?: PhoneSlot;
 };
 
+/** What a session is good for. */
 export type SessionScope =
+  /** Everything that its user may do. */
   | 'FULL'
   /** The organisation demands two-factor authentication and the user has none: only setting it up and signing out; everything else answers FORBIDDEN. */
   | 'TWO_FACTOR_SETUP_ONLY';
 
+/** How the session's token travels. */
 export type SessionTransport =
   /** SignedIn.sessionToken, to be sent as 'Authorization: Bearer …': for programs and the Sandbox. No cookie is set. */
   | 'BEARER'
   /** An HttpOnly cookie, with the prefix __Host- on https: for browsers. The token is in no answer. */
   | 'COOKIE';
 
+/** Email and password. */
 export type SignInInput = {
+  /** Without case. */
   email: string;
+  /** A session of 14 days idle and 30 days in all, in place of 30 minutes and 12 hours. */
   keepSignedIn?: boolean;
+  /** As it is, spaces included. */
   password: string;
   /** verifyTwoFactorCode and verifyRecoveryCode go on with it, and with keepSignedIn. */
   transport?: SessionTransport;
 };
 
+/** A new phone. */
 export type StartPhoneChangeInput = {
+  /** ISO 3166-1 alpha-2. */
   defaultCountry?: string | null | undefined;
+  /** In E.164 or as dialled in defaultCountry. */
   phoneNumber: string;
+  /** Which of the two phones. */
   slot: PhoneSlot;
 };
 
+/** The method to set up. */
 export type StartTwoFactorInput = {
   /** ISO 3166-1 alpha-2. */
   defaultCountry?: string | null | undefined;
+  /** The method. */
   method: TwoFactorMethod;
   /** With the method SMS: the primary phone, in E.164 or as dialled in defaultCountry. */
   phoneNumber?: string | null | undefined;
 };
 
+/** A way to prove a sign-in beside the password. */
 export type TwoFactorMethod =
+  /** Text messages. Works on any phone. Less secure. */
   | 'SMS'
+  /** Mobile app. Recommended. Works offline. */
   | 'TOTP';
 
+/** An order of users. Those alike in it are ordered by id. */
 export type UserOrder = {
+  /** Which way. */
   direction: OrderDirection;
+  /** What they are ordered by. */
   field: UserOrderField;
 };
 
+/** What users are ordered by. */
 export type UserOrderField =
+  /** The email. */
   | 'EMAIL'
+  /** The last sign-in; those who never signed in come last in both directions. */
   | 'LAST_SIGN_IN_AT'
+  /** The name, without case. */
   | 'NAME'
+  /** The name of the role. */
   | 'ROLE';
 
+/** The recovery code that finishes a sign-in. */
 export type VerifyRecoveryCodeInput = {
+  /** From TwoFactorChallenge. */
   challengeToken: string;
+  /** Case, spaces and dashes are ignored. */
   recoveryCode: string;
 };
 
+/** The code that finishes a sign-in. */
 export type VerifyTwoFactorCodeInput = {
+  /** From TwoFactorChallenge. */
   challengeToken: string;
+  /** Six ASCII digits. */
   code: string;
   /** The challenge's preferred one where left out. A code is compared with one method only. */
   method?: TwoFactorMethod | null | undefined;

@@ -1,0 +1,39 @@
+import type { Instant } from '@twofold/core/ports';
+import type { LiveSession, SessionScope as CoreSessionScope } from '@twofold/core/session/session';
+import { expiresAt, scopeOf } from '@twofold/core/session/session';
+import { Field, ID, ObjectType } from 'type-graphql';
+import { DateTime } from '../date-time.js';
+import { describedEnum } from '../enum.js';
+
+export const SessionScope = describedEnum<CoreSessionScope>('SessionScope', 'What a session is good for.', {
+  FULL: 'Everything that its user may do.',
+  TWO_FACTOR_SETUP_ONLY:
+    'The organisation demands two-factor authentication and the user has none: only setting it up and signing out; everything else answers FORBIDDEN.',
+});
+
+@ObjectType({ description: 'A sign-in that is in force.' })
+export class Session {
+  @Field(() => ID, { description: 'Opaque; not the token.' })
+  id!: string;
+
+  @Field(() => SessionScope, { description: 'What it is good for.' })
+  scope!: CoreSessionScope;
+
+  @Field(() => DateTime, {
+    description: 'When it ends if it is not used before; use moves it on, up to a fixed end.',
+  })
+  expiresAt!: Instant;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'Until when the settings may be viewed and edited; null where the password must be confirmed first.',
+  })
+  passwordConfirmedUntil!: Instant | null;
+}
+
+export function toSession({ session, user }: LiveSession, now: Instant): Session {
+  const { id, passwordConfirmedUntil: until } = session;
+  const passwordConfirmedUntil = until !== null && until > now ? until : null;
+  return { id, scope: scopeOf(user), expiresAt: expiresAt(session), passwordConfirmedUntil };
+}

@@ -1,0 +1,47 @@
+import type { Instant } from '@twofold/core/ports';
+import type { SignedIn as CoreSignedIn } from '@twofold/core/session/open-session';
+import type { SessionScope as CoreSessionScope } from '@twofold/core/session/session';
+import { expiresAt, lifetimes, scopeOf } from '@twofold/core/session/session';
+import type { User as CoreUser } from '@twofold/core/users/user';
+import { Field, ObjectType } from 'type-graphql';
+import { SessionScope } from '../account/session.type.js';
+import { DateTime } from '../date-time.js';
+import type { GraphContext } from '../graph-context.js';
+import { User } from '../users/user.type.js';
+
+@ObjectType({ description: 'A session was opened.' })
+export class SignedIn {
+  readonly __typename!: 'SignedIn';
+
+  @Field(() => User, { description: 'Who has signed in.' })
+  viewer!: CoreUser;
+
+  @Field(() => String, { nullable: true, description: 'Only with the transport BEARER.' })
+  sessionToken!: string | null;
+
+  @Field(() => DateTime, {
+    description: 'When it ends if it is not used before; use moves it on, up to a fixed end.',
+  })
+  expiresAt!: Instant;
+
+  @Field(() => SessionScope, { description: 'What the session is good for.' })
+  scope!: CoreSessionScope;
+}
+
+/** Hands the token over by the transport that signIn named: in a cookie, or in the answer, never in both. */
+export function toSignedIn(
+  context: GraphContext,
+  { session, token, transport, user }: CoreSignedIn,
+): SignedIn {
+  const byCookie = transport === 'COOKIE';
+  const { keepSignedIn } = session;
+  if (byCookie) context.sessionCookie.set(token, keepSignedIn ? lifetimes(true).absolute : null);
+  context.viewer = user;
+  return {
+    __typename: 'SignedIn',
+    viewer: user,
+    sessionToken: byCookie ? null : token,
+    expiresAt: expiresAt(session),
+    scope: scopeOf(user),
+  };
+}

@@ -1,0 +1,85 @@
+import type { LimitStore } from './limits/limit-store.js';
+import type {
+  AddressLimit,
+  Cipher,
+  Clock,
+  Digest,
+  Hasher,
+  Notifier,
+  PasswordStrength,
+  Random,
+  Transaction,
+} from './ports.js';
+import { confirmPassword } from './session/confirm-password.js';
+import { endSession } from './session/end-session.js';
+import type { SessionStore } from './session/session-store.js';
+import { useSession } from './session/use-session.js';
+import type { ChallengeStore } from './sign-in/challenge-store.js';
+import { sendSignInCode } from './sign-in/send-sign-in-code.js';
+import { signIn } from './sign-in/sign-in.js';
+import { verifyRecoveryCode } from './sign-in/verify-recovery-code.js';
+import { verifyTwoFactorCode } from './sign-in/verify-two-factor-code.js';
+import { confirmPhoneChange } from './two-factor/confirm-phone-change.js';
+import { disableTwoFactor } from './two-factor/disable-two-factor.js';
+import { enableTwoFactor } from './two-factor/enable-two-factor.js';
+import { regenerateRecoveryCode } from './two-factor/regenerate-recovery-code.js';
+import { removeBackupPhone } from './two-factor/remove-backup-phone.js';
+import type { FactorRegistry } from './two-factor/second-factor.js';
+import type { SetupStore } from './two-factor/setup-store.js';
+import { startPhoneChange } from './two-factor/start-phone-change.js';
+import { startTwoFactor } from './two-factor/start-two-factor.js';
+import type { TwoFactorStore } from './two-factor/two-factor-store.js';
+import { viewSettings } from './two-factor/view-settings.js';
+import { changePassword } from './users/change-password.js';
+import { getUser } from './users/get-user.js';
+import { listUsers } from './users/list-users.js';
+import type { UserStore } from './users/user-store.js';
+
+/** Everything that the rules need from outside. */
+export interface Deps extends Stores {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly cipher: Cipher;
+  readonly hasher: Hasher;
+  readonly digest: Digest;
+  readonly strength: PasswordStrength;
+  readonly notifier: Notifier;
+  readonly addressLimit: AddressLimit;
+  readonly transaction: Transaction;
+  readonly factors: FactorRegistry;
+}
+
+export interface Stores {
+  readonly users: UserStore;
+  readonly sessions: SessionStore;
+  readonly challenges: ChallengeStore;
+  readonly twoFactors: TwoFactorStore;
+  readonly setups: SetupStore;
+  readonly limits: LimitStore;
+}
+
+/** What this service can do, each by its verb. */
+export function createUseCases(deps: Deps) {
+  return {
+    signIn: signIn(deps),
+    sendSignInCode: sendSignInCode(deps),
+    verifyTwoFactorCode: verifyTwoFactorCode(deps),
+    verifyRecoveryCode: verifyRecoveryCode(deps),
+    useSession: useSession(deps),
+    endSession: endSession(deps),
+    confirmPassword: confirmPassword(deps),
+    changePassword: changePassword(deps),
+    getUser: getUser(deps),
+    listUsers: listUsers(deps),
+    startTwoFactor: startTwoFactor(deps),
+    enableTwoFactor: enableTwoFactor(deps),
+    viewSettings: viewSettings(deps),
+    startPhoneChange: startPhoneChange(deps),
+    confirmPhoneChange: confirmPhoneChange(deps),
+    removeBackupPhone: removeBackupPhone(deps),
+    regenerateRecoveryCode: regenerateRecoveryCode(deps),
+    disableTwoFactor: disableTwoFactor(deps),
+  };
+}
+
+export type UseCases = ReturnType<typeof createUseCases>;
