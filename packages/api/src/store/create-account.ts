@@ -30,7 +30,7 @@ export interface NewUser {
   readonly lastSignInAt?: number | null;
 }
 
-/** Adds a user; the keys that orders and searches run on are made here, and nowhere else.
+/** Adds a user; the keys that searches and the order by name run on are made here, and nowhere else.
  *  @throws StatementFailed (`isUniqueViolation`) where the email is taken */
 export async function createUser(sql: Sql, user: NewUser): Promise<void> {
   await insert(sql, 'users', {

@@ -5,7 +5,7 @@ export interface UserRow {
   readonly organization_id: string;
   /** In the form of `normalizeEmail`; it belongs to one organisation. */
   readonly email: string;
-  /** `sortKey(email)` and `sortKey(name)`: what orders and searches run on, alike on both databases. */
+  /** `sortKey(email)` and `sortKey(name)`: what searches and the order by name run on, alike on both databases. */
   readonly email_key: string;
   readonly name: string;
   readonly name_key: string;
@@ -35,7 +35,7 @@ export const userTable = new EntitySchema<UserRow>({
   indices: [
     { name: 'uq_users_email', columns: ['email'], unique: true },
     { name: 'ix_users_name', columns: ['organization_id', 'name_key', 'id'] },
-    { name: 'ix_users_email', columns: ['organization_id', 'email_key', 'id'] },
+    { name: 'ix_users_email', columns: ['organization_id', 'email', 'id'] },
     { name: 'ix_users_role', columns: ['organization_id', 'role', 'id'] },
     { name: 'ix_users_last_sign_in', columns: ['organization_id', 'last_sign_in_at', 'id'] },
   ],

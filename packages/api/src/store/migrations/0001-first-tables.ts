@@ -66,7 +66,7 @@ const users = (runner: QueryRunner) =>
     indices: [
       unique('uq_users_email', 'email'),
       index('ix_users_name', 'organization_id', 'name_key', 'id'),
-      index('ix_users_email', 'organization_id', 'email_key', 'id'),
+      index('ix_users_email', 'organization_id', 'email', 'id'),
       index('ix_users_role', 'organization_id', 'role', 'id'),
       index('ix_users_last_sign_in', 'organization_id', 'last_sign_in_at', 'id'),
     ],

@@ -1,0 +1,20 @@
+import type { Stores } from '@twofold/core/use-cases';
+import { challengeStore } from './challenge.store.js';
+import type { Database } from './data-source.js';
+import { limitStore } from './limit.store.js';
+import { sessionStore } from './session.store.js';
+import { setupStore } from './setup.store.js';
+import { twoFactorStore } from './two-factor.store.js';
+import { userStore } from './user.store.js';
+
+/** All that the rules store, on one database. */
+export function createStores(database: Database): Stores {
+  return {
+    users: userStore(database),
+    sessions: sessionStore(database),
+    challenges: challengeStore(database),
+    twoFactors: twoFactorStore(database),
+    setups: setupStore(database),
+    limits: limitStore(database),
+  };
+}

@@ -1,0 +1,38 @@
+import type { Credentials, UserStore } from '@twofold/core/users/user-store';
+import type { Database } from './data-source.js';
+import type { JoinedUser } from './user-row.js';
+import { toUser, userColumns, userJoins } from './user-row.js';
+import { countUsers, readPage } from './users-page.js';
+
+type CredentialsRow = JoinedUser & { readonly password_hash: string; readonly disabled_at: number | null };
+
+export function userStore({ sql }: Database): UserStore {
+  async function credentials(column: 'id' | 'email', value: string): Promise<Credentials | null> {
+    const [row] = await sql.all<CredentialsRow>(
+      `SELECT u.password_hash, u.disabled_at, ${userColumns} FROM users u ${userJoins} WHERE u.${column} = ?`,
+      [value],
+    );
+    if (row === undefined) return null;
+    return { user: toUser(row), passwordHash: row.password_hash, disabled: row.disabled_at !== null };
+  }
+
+  return {
+    credentialsByEmail: (email) => credentials('email', email),
+    credentialsById: (id) => credentials('id', id),
+    async find(id, organizationId) {
+      const [row] = await sql.all<JoinedUser>(
+        `SELECT ${userColumns} FROM users u ${userJoins} WHERE u.id = ? AND u.organization_id = ?`,
+        [id, organizationId],
+      );
+      return row === undefined ? null : toUser(row);
+    },
+    page: (query) => readPage(sql, query),
+    count: (filter) => countUsers(sql, filter),
+    async setPasswordHash(id, hash) {
+      await sql.run('UPDATE users SET password_hash = ? WHERE id = ?', [hash, id]);
+    },
+    async setLastSignInAt(id, at) {
+      await sql.run('UPDATE users SET last_sign_in_at = ? WHERE id = ?', [at, id]);
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import type { UserFilter, UserOrderField, UserPage, UserPageQuery } from '@twofold/core/users/user-store';
+import { sortKey } from '@twofold/core/users/user';
+import type { Sql, Value } from './sql.js';
+import type { JoinedUser } from './user-row.js';
+import { toUser, userColumns, userJoins } from './user-row.js';
+
+/** The columns of `orderValue`; each one leads an index with the organisation before it and the id behind. */
+const orderColumns = {
+  NAME: 'u.name_key',
+  EMAIL: 'u.email',
+  ROLE: 'u.role',
+  LAST_SIGN_IN_AT: 'u.last_sign_in_at',
+} as const satisfies Record<UserOrderField, string>;
+
+interface Condition {
+  readonly text: string;
+  readonly values: readonly Value[];
+}
+
+/** Nulls come last in both directions, so they are a part of their own: ordering by `x IS NULL` first would make the
+ *  database sort all users for each page, instead of reading one page along the index. */
+export async function readPage(sql: Sql, query: UserPageQuery): Promise<UserPage> {
+  const wanted = query.first + 1;
+  const { after } = query;
+  const nullable = query.orderBy.field === 'LAST_SIGN_IN_AT';
+  const behindNull = nullable && after !== null && after.value === null;
+
+  const rows = behindNull ? [] : await readPart(sql, query, valuePart(query, nullable), wanted);
+  if (nullable && rows.length < wanted) {
+    rows.push(...(await readPart(sql, query, nullPart(behindNull ? after.id : null), wanted - rows.length)));
+  }
+  return { users: rows.slice(0, query.first).map(toUser), hasNextPage: rows.length > query.first };
+}
+
+export async function countUsers(sql: Sql, filter: UserFilter): Promise<number> {
+  const where = conditions(filter);
+  const join = filter.twoFactorEnabled === null ? '' : 'LEFT JOIN two_factors t ON t.user_id = u.id';
+  const [row] = await sql.all<{ total: number }>(
+    `SELECT COUNT(*) AS total FROM users u ${join} WHERE ${where.text}`,
+    where.values,
+  );
+  return row?.total ?? 0;
+}
+
+interface Part extends Condition {
+  readonly order: string;
+}
+
+/** Behind the cursor, as `x >= ? AND (x > ? OR id > ?)`: MariaDB reads a row comparison, `(x, id) > (?, ?)`, from the
+ *  start of the index, eight times as slow on 10,000 users. */
+function valuePart({ orderBy, after }: UserPageQuery, nullable: boolean): Part {
+  const column = orderColumns[orderBy.field];
+  const order = `${column} ${orderBy.direction === 'ASC' ? 'ASC' : 'DESC'}, u.id ASC`;
+  if (after === null) return { text: nullable ? `${column} IS NOT NULL` : '', values: [], order };
+  const beyond = orderBy.direction === 'ASC' ? '>' : '<';
+  return {
+    text: `${column} ${beyond}= ? AND (${column} ${beyond} ? OR u.id > ?)`,
+    values: [after.value, after.value, after.id],
+    order,
+  };
+}
+
+function nullPart(afterId: string | null): Part {
+  const isNull = 'u.last_sign_in_at IS NULL';
+  return afterId === null
+    ? { text: isNull, values: [], order: 'u.id ASC' }
+    : { text: `${isNull} AND u.id > ?`, values: [afterId], order: 'u.id ASC' };
+}
+
+async function readPart(sql: Sql, filter: UserFilter, part: Part, limit: number): Promise<JoinedUser[]> {
+  const where = conditions(filter);
+  const text = part.text === '' ? where.text : `${where.text} AND ${part.text}`;
+  return sql.all<JoinedUser>(
+    `SELECT ${userColumns} FROM users u ${userJoins} WHERE ${text} ORDER BY ${part.order} LIMIT ?`,
+    [...where.values, ...part.values, limit],
+  );
+}
+
+function conditions({ organizationId, search, twoFactorEnabled }: UserFilter): Condition {
+  const texts = ['u.organization_id = ?'];
+  const values: Value[] = [organizationId];
+  const part = search === null ? '' : sortKey(search);
+  if (part !== '') {
+    // Not LIKE: its wildcards would have to be escaped, and the two databases differ in how. INSTR takes all as it is.
+    texts.push('(INSTR(u.name_key, ?) > 0 OR INSTR(u.email_key, ?) > 0)');
+    values.push(part, part);
+  }
+  if (twoFactorEnabled !== null) texts.push(`t.user_id IS ${twoFactorEnabled ? 'NOT NULL' : 'NULL'}`);
+  return { text: texts.join(' AND '), values };
+}
