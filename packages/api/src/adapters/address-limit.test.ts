@@ -1,0 +1,121 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { countedAs, createAddressLimit, type ClosableAddressLimit } from './address-limit.js';
+import { systemClock } from './system-clock.js';
+
+const open: ClosableAddressLimit[] = [];
+
+afterEach(() => {
+  for (const limit of open.splice(0)) limit.close();
+});
+
+function limitBy(redisUrl: string | null, onRedisError: (error: Error) => void = () => {}) {
+  const limit = createAddressLimit({ clock: systemClock, redisUrl, onRedisError });
+  open.push(limit);
+  return limit;
+}
+
+async function fail(limit: ClosableAddressLimit, address: string, times: number) {
+  for (let i = 0; i < times; i += 1) await limit.countFailure(address);
+}
+
+describe('failed passwords by address', () => {
+  it('may be 300 in 5 minutes', async () => {
+    const limit = limitBy(null);
+    await fail(limit, '192.0.2.1', 299);
+    expect(await limit.blockedUntil('192.0.2.1')).toBeNull();
+    await fail(limit, '192.0.2.1', 1);
+    const until = (await limit.blockedUntil('192.0.2.1')) ?? 0;
+    expect(until - Date.now()).toBeGreaterThan(290_000);
+    expect(until - Date.now()).toBeLessThanOrEqual(300_000);
+  });
+
+  it('do not count for another address', async () => {
+    const limit = limitBy(null);
+    await fail(limit, '192.0.2.1', 300);
+    expect(await limit.blockedUntil('192.0.2.2')).toBeNull();
+  });
+
+  it('threat: are spread over the addresses of one IPv6 network', async () => {
+    const limit = limitBy(null);
+    for (let i = 0; i < 300; i += 1) await limit.countFailure(`2001:db8:1:2:${i.toString(16)}::${i + 1}`);
+    expect(await limit.blockedUntil('2001:db8:1:2:ffff::1')).not.toBeNull();
+    expect(await limit.blockedUntil('2001:db8:1:3::1')).toBeNull();
+  });
+});
+
+describe('what an address counts as', () => {
+  it.each([
+    ['192.0.2.1', '192.0.2.1'],
+    ['::ffff:192.0.2.1', '192.0.2.1'],
+    ['::ffff:c000:201', '192.0.2.1'],
+    ['0:0:0:0:0:FFFF:192.0.2.1', '192.0.2.1'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['2001:DB8:0:0:1::', '2001:db8:0:0::/64'],
+    ['2001:0db8:0001:0002:0003:0004:0005:0006', '2001:db8:1:2::/64'],
+    ['2001:db8:1:2:3:4:192.0.2.1', '2001:db8:1:2::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['::', '0:0:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['', 'unknown'],
+    ['::ffff:192.0.2.1, 10.0.0.1', 'unknown'],
+  ])('%s is %s', (address, counted) => {
+    expect(countedAs(address)).toBe(counted);
+  });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+describe('threat: Redis is down', () => {
+  it('goes on counting in memory, and tells once', async () => {
+    const errors: Error[] = [];
+    const limit = limitBy(`redis://127.0.0.1:${await freePort()}`, (error) => errors.push(error));
+    await fail(limit, '192.0.2.1', 300);
+    expect(await limit.blockedUntil('192.0.2.1')).not.toBeNull();
+    await expect.poll(() => errors.length).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect(errors).toHaveLength(1);
+  });
+});
+
+const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
+if (!hasRedis) console.warn('redis-server is not installed: sharing the address limit was not tested.');
+
+describe.runIf(hasRedis)('with Redis', () => {
+  it('counts over all processes, and goes on without it', async () => {
+    const port = await freePort();
+    const server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '']);
+    try {
+      const url = `redis://127.0.0.1:${port}`;
+      const [one, other] = [limitBy(url), limitBy(url)];
+      // Until it has connected, a process counts by itself.
+      await expect
+        .poll(
+          async () => {
+            await one.countFailure('198.51.100.1');
+            await fail(other, '198.51.100.1', 299);
+            return (await one.blockedUntil('198.51.100.1')) !== null;
+          },
+          { timeout: 10_000 },
+        )
+        .toBe(true);
+
+      server.kill();
+      await once(server, 'exit');
+      expect(await one.blockedUntil('192.0.2.7')).toBeNull();
+      await fail(one, '192.0.2.7', 300);
+      expect(await one.blockedUntil('192.0.2.7')).not.toBeNull();
+    } finally {
+      server.kill();
+    }
+  });
+});

@@ -1,0 +1,96 @@
+import { isIPv4, isIPv6 } from 'node:net';
+import type { AddressLimit, Clock } from '@twofold/core/ports';
+import { Redis } from 'ioredis';
+import { RateLimiterMemory, RateLimiterRedis, type RateLimiterAbstract } from 'rate-limiter-flexible';
+
+export interface AddressLimitOptions {
+  readonly clock: Clock;
+  /** Null counts in this process alone. */
+  readonly redisUrl: string | null;
+  /** Told when Redis is lost, once until it is back. Counting goes on in memory meanwhile. */
+  readonly onRedisError: (error: Error) => void;
+}
+
+export interface ClosableAddressLimit extends AddressLimit {
+  close(): void;
+}
+
+const FAILURES = 300;
+const SECONDS = 300;
+
+/** Counts failed passwords by client address, an IPv6 one by its /64: 300 in 5 minutes. */
+export function createAddressLimit(options: AddressLimitOptions): ClosableAddressLimit {
+  const { clock, redisUrl } = options;
+  const redis = redisUrl === null ? null : connect(redisUrl, options.onRedisError);
+  const limiter = redis === null ? memory() : sharedBy(redis);
+  return {
+    async blockedUntil(address) {
+      const count = await limiter.get(countedAs(address));
+      return count !== null && count.consumedPoints >= FAILURES ? clock.now() + count.msBeforeNext : null;
+    },
+    async countFailure(address) {
+      await limiter.penalty(countedAs(address));
+    },
+    close: () => redis?.disconnect(),
+  };
+}
+
+const limits = { points: FAILURES, duration: SECONDS, keyPrefix: 'twofold:failed-passwords' };
+
+const memory = (): RateLimiterAbstract => new RateLimiterMemory(limits);
+
+/** A lost Redis neither stops sign-ins nor lifts the limit: each process goes on by itself. */
+function sharedBy(redis: Redis): RateLimiterAbstract {
+  return new RateLimiterRedis({
+    ...limits,
+    storeClient: redis,
+    rejectIfRedisNotReady: true,
+    insuranceLimiter: memory(),
+  });
+}
+
+function connect(url: string, onError: (error: Error) => void): Redis {
+  const redis = new Redis(url, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    connectTimeout: 2_000,
+    commandTimeout: 500,
+    retryStrategy: (attempt) => Math.min(attempt * 200, 5_000),
+  });
+  let told = false;
+  redis.on('ready', () => (told = false));
+  redis.on('error', (error: Error) => {
+    if (!told) onError(error);
+    told = true;
+  });
+  return redis;
+}
+
+/** What an address counts as. An IPv6 customer holds a /64 (RFC 6177), and could send from 2^64 addresses. */
+export function countedAs(address: string): string {
+  const [bare = ''] = address.split('%');
+  if (isIPv4(bare)) return bare;
+  if (!isIPv6(bare)) return 'unknown';
+  const groups = groupsOf(bare);
+  // RFC 4291, 2.5.5.2: an IPv4 address in IPv6 form.
+  const mapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
+  if (mapped)
+    return groups
+      .slice(6)
+      .flatMap((group) => [group >> 8, group & 0xff])
+      .join('.');
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.toString(16))
+    .join(':')}::/64`;
+}
+
+/** The eight groups. The URL parser writes an address in its one short form (RFC 5952), with an IPv4 tail in hex. */
+function groupsOf(address: string): number[] {
+  const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+  const numbers = (text: string) =>
+    text === '' ? [] : text.split(':').map((group) => Number.parseInt(group, 16));
+  const before = numbers(head);
+  const after = numbers(tail ?? '');
+  return [...before, ...Array<number>(8 - before.length - after.length).fill(0), ...after];
+}

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { hash, hashSync, verify } from '@node-rs/argon2';
+import type { Hasher } from '@twofold/core/ports';
+
+/** So many hashes are waiting that another one would only add to it. */
+export class TooBusy extends Error {
+  override readonly name = 'TooBusy';
+  constructor() {
+    super('Too many passwords are waiting to be hashed.');
+  }
+}
+
+export interface Argon2Options {
+  /** How many hashes run at once. Each takes a core and 20 MiB; one core is left to the rest of the server. */
+  readonly atOnce?: number;
+  /** How many may wait behind them. */
+  readonly waiting?: number;
+}
+
+/** Argon2id, the default of the library; `memoryCost` in KiB. OWASP's second recommended set, and a little more memory. */
+const parameters = { memoryCost: 20_480, timeCost: 2, parallelism: 1 };
+
+/**
+ * Argon2id (RFC 9106). Passwords are compared in NFKC (NIST SP 800-63B, 3.1.1.2), so that one typed on another keyboard
+ * is the same. Rejects with TooBusy where the queue is full.
+ */
+export function createArgon2Hasher(options: Argon2Options = {}): Hasher {
+  const { atOnce = Math.max(1, availableParallelism() - 1), waiting = 512 } = options;
+  const inTurn = createQueue(atOnce, waiting);
+  // An unknown account is compared with a hash of the same cost, which no password opens.
+  const nobodysHash = hashSync(randomBytes(32).toString('base64url'), parameters);
+
+  return {
+    hash: (password) => inTurn(() => hash(password.normalize('NFKC'), parameters)),
+    async verify(password, expected) {
+      const matches = await inTurn(() => verify(expected ?? nobodysHash, password.normalize('NFKC')));
+      return matches && expected !== null;
+    },
+  };
+}
+
+/** First come, first served. Without it a burst of sign-ins would take all memory and starve every other request. */
+function createQueue(atOnce: number, longest: number) {
+  const queue: (() => void)[] = [];
+  let running = 0;
+
+  return async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (running >= atOnce) {
+      if (queue.length >= longest) throw new TooBusy();
+      // Whoever ends hands its place on, so `running` stays as it is.
+      await new Promise<void>((start) => queue.push(start));
+    } else {
+      running += 1;
+    }
+    try {
+      return await work();
+    } finally {
+      const next = queue.shift();
+      if (next === undefined) running -= 1;
+      else next();
+    }
+  };
+}

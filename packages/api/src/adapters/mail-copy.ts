@@ -1,0 +1,77 @@
+import type { Instant, Notice } from '@twofold/core/ports';
+import type { Mail } from './mailer.js';
+
+interface Copy {
+  readonly subject: string;
+  readonly happened: string;
+  /** What the owner can do beside what every mail says. */
+  readonly next?: string;
+}
+
+const turnOnAgain = 'Turn it on again on the Security tab of your profile.';
+
+const copy: Readonly<Record<Notice, Copy>> = {
+  TWO_FACTOR_ENABLED: {
+    subject: 'Two-factor authentication was turned on',
+    happened: 'Two-factor authentication was turned on for your account.',
+  },
+  TWO_FACTOR_CHANGED: {
+    subject: 'Your two-factor method was changed',
+    happened:
+      'The method of two-factor authentication was changed for your account. The old one no longer works.',
+  },
+  TWO_FACTOR_DISABLED: {
+    subject: 'Two-factor authentication was turned off',
+    happened:
+      'Two-factor authentication was turned off for your account. Signing in now takes only your password.',
+    next: turnOnAgain,
+  },
+  RECOVERY_CODE_USED: {
+    subject: 'Your recovery code was used to sign in',
+    happened:
+      'Your recovery code was used to sign in. Two-factor authentication is now off, and its settings are deleted.',
+    next: turnOnAgain,
+  },
+  RECOVERY_CODE_REPLACED: {
+    subject: 'Your recovery code was replaced',
+    happened: 'A new recovery code was made for your account. The old one no longer works.',
+  },
+  PHONE_CHANGED: {
+    subject: 'A phone for security codes was changed',
+    happened: 'A phone number that receives your security codes was added or changed.',
+  },
+  BACKUP_PHONE_REMOVED: {
+    subject: 'Your backup phone was removed',
+    happened: 'The backup phone was removed from your two-factor settings.',
+  },
+  PASSWORD_CHANGED: {
+    subject: 'Your password was changed',
+    happened: 'The password of your account was changed. All other sessions were signed out.',
+  },
+};
+
+/** The mail about something that happened to an account. `publicUrl` is the only link in it. */
+export function noticeMail(
+  owner: { readonly email: string; readonly name: string },
+  notice: Notice,
+  at: Instant,
+  publicUrl: string,
+): Mail {
+  const { subject, happened, next } = copy[notice];
+  const paragraphs = [
+    `Hello ${onOneLine(owner.name)},`,
+    happened,
+    `When: ${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+    ...(next === undefined ? [] : [next]),
+    'If this was you, there is nothing more to do.',
+    'If it was not you, tell an administrator of your organisation at once. If you can still sign in, change your password as well:',
+    publicUrl,
+  ];
+  return { to: owner.email, subject, text: `${paragraphs.join('\n\n')}\n` };
+}
+
+/** A name is the user's own text: it gets no lines of its own, and nothing that a mail program would make a link of. */
+function onOneLine(name: string): string {
+  const line = name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+  return /[/:@]|\.\p{L}/u.test(line) || line === '' ? 'there' : [...line].slice(0, 80).join('');
+}
