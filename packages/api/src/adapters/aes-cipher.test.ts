@@ -35,10 +35,14 @@ describe('threat: whoever can write to the database swaps values', () => {
     { ...place, row: 'f2' },
     { ...place, column: 'other' },
     { ...place, table: 'setups' },
-    { table: 'factors.sealed', column: 'f1', row: '' },
   ])('refuses it at another place: %j', (elsewhere) => {
     const sealed = cipher.seal('secret', place);
     expect(() => cipher.open(sealed, elsewhere)).toThrow(SealedValueError);
+  });
+
+  it('refuses it at a place whose names read alike when put together', () => {
+    const sealed = cipher.seal('secret', { ...place, row: 'a.b' });
+    expect(() => cipher.open(sealed, { ...place, column: 'sealed.a', row: 'b' })).toThrow(SealedValueError);
   });
 
   it('refuses it with any bit changed', () => {

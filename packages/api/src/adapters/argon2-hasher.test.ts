@@ -41,7 +41,8 @@ describe('threat: the time of an answer tells whether an account exists', () => 
         expect(await hasher.verify('wrong password here', expected)).toBe(false);
         times.push(performance.now() - began);
       }
-      return times.sort((a, b) => a - b)[3] ?? 0;
+      // The fastest: what else the machine does only ever adds.
+      return Math.min(...times);
     };
     const known = await time(hash);
     const unknown = await time(null);

@@ -162,17 +162,18 @@ describe('threat: a provider that hangs holds the sign-in', () => {
     expect(performance.now() - began).toBeLessThan(1_000);
   });
 
+  const trickle: Answer = (_request, response) => {
+    response.writeHead(201);
+    const drip = setInterval(() => response.write(' '), 20);
+    response.on('close', () => clearInterval(drip));
+  };
+
   it('gives up at the deadline on an answer that trickles', async () => {
-    const answer: Answer = (_request, response) => {
-      response.writeHead(201);
-      const drip = setInterval(() => response.write(' '), 20);
-      response.on('close', () => clearInterval(drip));
-    };
-    expect(await failureOf(answer, 150)).toBe('MessageBird did not answer in 150 ms.');
+    expect(await failureOf(trickle, 150)).toBe('MessageBird did not answer in 150 ms.');
   });
 
   it('gives the connection up too', async () => {
-    await failureOf(() => {}, 100);
+    await failureOf(trickle, 100);
     await expect
       .poll(() => new Promise((resolve) => server?.getConnections((_error, count) => resolve(count))))
       .toBe(0);
