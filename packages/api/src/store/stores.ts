@@ -7,7 +7,7 @@ import { setupStore } from './setup.store.js';
 import { twoFactorStore } from './two-factor.store.js';
 import { userStore } from './user.store.js';
 
-/** All that the rules store, on one database. */
+/** Every store, on one database. */
 export function createStores(database: Database): Stores {
   return {
     users: userStore(database),

@@ -1,0 +1,138 @@
+import { fileURLToPath } from 'node:url';
+import type { Clock, Hasher } from '@twofold/core/ports';
+import { MINUTE } from '@twofold/core/ports';
+import type { Deps } from '@twofold/core/use-cases';
+import { createUseCases } from '@twofold/core/use-cases';
+import type { SmsSender } from '@twofold/factors/server';
+import { createFactors, createSmsSender } from '@twofold/factors/server';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { createAddressLimit } from './adapters/address-limit.js';
+import { createAesCipher } from './adapters/aes-cipher.js';
+import { createArgon2Hasher } from './adapters/argon2-hasher.js';
+import { createHmacDigest } from './adapters/hmac-digest.js';
+import { createInboxMailer } from './adapters/inbox-mailer.js';
+import { loadOrCreateKeys } from './adapters/key-file.js';
+import { createKeyRing } from './adapters/key-ring.js';
+import { createMailNotifier } from './adapters/mail-notifier.js';
+import type { Mailer } from './adapters/mailer.js';
+import { createMemoryInbox } from './adapters/memory-inbox.js';
+import { nodeRandom } from './adapters/node-random.js';
+import { createSmtpMailer } from './adapters/smtp-mailer.js';
+import { systemClock } from './adapters/system-clock.js';
+import { createZxcvbnStrength } from './adapters/zxcvbn-strength.js';
+import type { Config } from './config.js';
+import { seedDemo } from './demo/seed-demo.js';
+import { createSchema } from './graph/schema.js';
+import { createServer } from './http/server.js';
+import { sessionCookies } from './http/session-cookie.js';
+import type { Database } from './store/data-source.js';
+import { openDatabase } from './store/data-source.js';
+import { untilAvailable } from './store/database-unavailable.js';
+import { purgeExpired } from './store/purge-expired.js';
+import { createStores } from './store/stores.js';
+
+/** What a test puts in the place of the world outside: time, carriers, and the cost of a hash. */
+export interface Outside {
+  readonly clock?: Clock;
+  readonly hasher?: Hasher;
+  readonly smsSender?: SmsSender;
+  readonly mailer?: Mailer;
+}
+
+export interface Service {
+  readonly app: FastifyInstance;
+  readonly database: Database;
+  readonly deps: Deps;
+  /** Migrates, and in development seeds an empty database; waits for a database that is not there yet. */
+  prepare(signal?: AbortSignal): Promise<{ seeded: boolean }>;
+  /** Ends what is under way and lets go of everything. */
+  close(): Promise<void>;
+}
+
+/** The only place that knows every concrete part. */
+export async function compose(config: Config, logger: Logger, outside: Outside = {}): Promise<Service> {
+  const clock = outside.clock ?? systemClock;
+  const ring = createKeyRing(config.encryptionKeys ?? loadOrCreateKeys(config.keyFile));
+  const inbox = createMemoryInbox(clock);
+  const database = await openDatabase(config.databaseUrl);
+  const notifier = createMailNotifier({
+    mailer:
+      outside.mailer ??
+      (config.mail.driver === 'smtp' ? createSmtpMailer(config.mail) : createInboxMailer(inbox)),
+    clock,
+    publicUrl: config.publicUrl,
+    onFailure: (error) => logger.error({ err: error }, 'A mail could not be sent'),
+  });
+  const addressLimit = createAddressLimit({
+    clock,
+    redisUrl: config.redisUrl,
+    onRedisError: (error) =>
+      logger.error({ err: error }, 'Redis is out of reach: addresses are counted in this process'),
+  });
+  const deps: Deps = {
+    ...createStores(database),
+    clock,
+    random: nodeRandom,
+    cipher: createAesCipher(ring),
+    digest: createHmacDigest(ring),
+    hasher: outside.hasher ?? createArgon2Hasher(),
+    strength: createZxcvbnStrength(),
+    notifier,
+    addressLimit,
+    transaction: database.transaction,
+    factors: createFactors({
+      random: nodeRandom,
+      publicHost: new URL(config.publicUrl).hostname,
+      smsSender:
+        outside.smsSender ??
+        createSmsSender(config.sms.driver === 'inbox' ? { driver: 'inbox', inbox } : config.sms),
+      onSmsFailure: (error) => logger.error({ err: error }, 'A text message could not be sent'),
+    }),
+  };
+  const development = config.environment === 'development';
+  const app = await createServer({
+    schema: createSchema(),
+    useCases: createUseCases(deps),
+    cookies: sessionCookies(config.publicUrl),
+    now: () => clock.now(),
+    sandbox: development,
+    health: database,
+    publicUrl: config.publicUrl,
+    corsOrigins: config.corsOrigins,
+    trustedProxies: config.trustedProxies,
+    clientFolder: fileURLToPath(new URL('../../web/dist/', import.meta.url)),
+    inbox: development ? inbox : null,
+    logger,
+  });
+  const stopPurging = purgeNowAndThen(database, clock, logger);
+
+  return {
+    app,
+    database,
+    deps,
+    async prepare(signal) {
+      const onRetry = () => logger.warn('The database cannot be reached yet. Trying again.');
+      await untilAvailable(() => database.migrate(), signal ? { signal, onRetry } : { onRetry });
+      return { seeded: config.demoSeed && (await seedDemo({ ...deps, sql: database.sql })) };
+    },
+    async close() {
+      stopPurging();
+      await app.close();
+      await notifier.settled();
+      addressLimit.close();
+      await database.close();
+    },
+  };
+}
+
+/** Rows that have run out are read by nobody; deleting them keeps the tables small. */
+function purgeNowAndThen(database: Database, clock: Clock, logger: Logger): () => void {
+  const timer = setInterval(() => {
+    purgeExpired(database.sql, clock.now()).catch((error: unknown) => {
+      logger.warn({ err: error }, 'Expired rows could not be purged');
+    });
+  }, 10 * MINUTE);
+  timer.unref();
+  return () => clearInterval(timer);
+}

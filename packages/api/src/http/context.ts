@@ -1,0 +1,44 @@
+import type { Instant } from '@twofold/core/ports';
+import type { UseCases } from '@twofold/core/use-cases';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import type { GraphContext } from '../graph/graph-context.js';
+import { Unauthenticated } from '../graph/graph-context.js';
+import { DatabaseUnavailable } from '../store/database-unavailable.js';
+import type { SessionCookies } from './session-cookie.js';
+
+export interface ContextDeps {
+  readonly useCases: UseCases;
+  readonly cookies: SessionCookies;
+  readonly now: () => Instant;
+}
+
+/** Finds the session of a request. With an Authorization header the cookie is ignored, and a dead token is refused. */
+export function graphContext({ useCases, cookies, now }: ContextDeps) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<GraphContext> => {
+    const { authorization } = request.headers;
+    const bearer =
+      authorization === undefined ? null : (/^Bearer +([^ ]+) *$/i.exec(authorization)?.[1] ?? '');
+    const token = bearer ?? cookies.read(request);
+    const live = token ? await useCases.useSession(token).catch(refuseWithStatus) : null;
+    if (bearer !== null && !live)
+      throw withStatus(401, new Unauthenticated('This token is not, or no longer, valid.'));
+    return {
+      useCases,
+      live,
+      viewer: live?.user ?? null,
+      address: request.ip,
+      now,
+      sessionCookie: cookies.of(reply),
+    };
+  };
+}
+
+function refuseWithStatus(error: unknown): never {
+  throw error instanceof DatabaseUnavailable ? withStatus(503, error) : error;
+}
+
+/** Apollo takes the status of an answer that has no data from here. */
+function withStatus(status: number, originalError: Error): GraphQLError {
+  return new GraphQLError(originalError.message, { originalError, extensions: { http: { status } } });
+}

@@ -1,0 +1,80 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import type { GraphContext } from '../graph/graph-context.js';
+import type { ContextDeps } from './context.js';
+import { graphContext } from './context.js';
+import { oneMutationAtATime, operationLimits } from './limit-operation.js';
+import { maskErrors } from './mask-error.js';
+import { requestId } from './request-id.js';
+import { sandboxPolicy } from './security-headers.js';
+import { starterOperations } from './starter-operations.js';
+
+export interface GraphqlDeps extends ContextDeps {
+  readonly schema: GraphQLSchema;
+  /** Apollo Sandbox for a browser's GET. */
+  readonly sandbox: boolean;
+}
+
+/** `/graphql`: Apollo Server, and for a browser in development the Sandbox. */
+export async function serveGraphql(app: FastifyInstance, deps: GraphqlDeps): Promise<void> {
+  const apollo = new ApolloServer<GraphContext>({
+    schema: deps.schema,
+    introspection: true,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    validationRules: operationLimits,
+    plugins: [...leanPlugins, oneMutationAtATime, landingPage(deps.sandbox)],
+    formatError: maskErrors((error, id) => {
+      app.log.error({ err: error, requestId: id }, 'An operation failed');
+    }),
+    logger: silentLogger,
+  });
+  await apollo.start();
+  app.addHook('onClose', () => apollo.stop());
+
+  const handler = fastifyApolloHandler(apollo, { context: graphContext(deps) });
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    handler: (request, reply) => {
+      const wantsPage = request.method === 'GET' && /\btext\/html\b/.test(request.headers.accept ?? '');
+      if (wantsPage && deps.sandbox) void reply.header('content-security-policy', sandboxPolicy);
+      return requestId.run(request.id, () => handler.call(app, request, reply));
+    },
+  });
+}
+
+/** What nobody here asks for costs every request: cacheControl alone instruments every field. */
+const leanPlugins: ApolloServerPlugin[] = [
+  ApolloServerPluginCacheControlDisabled(),
+  ApolloServerPluginUsageReportingDisabled(),
+  ApolloServerPluginSchemaReportingDisabled(),
+];
+
+function landingPage(sandbox: boolean): ApolloServerPlugin {
+  if (!sandbox) return ApolloServerPluginLandingPageDisabled();
+  const embed = { runTelemetry: false, endpointIsEditable: true };
+  return ApolloServerPluginLandingPageLocalDefault({
+    footer: false,
+    includeCookies: true,
+    embed,
+    document: starterOperations,
+  });
+}
+
+/** Everything worth a line is logged by maskErrors and by Fastify, with the request's id. */
+const nothing = () => undefined;
+const silentLogger = { debug: nothing, info: nothing, warn: nothing, error: nothing };

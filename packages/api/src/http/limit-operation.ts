@@ -1,0 +1,68 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { costLimitRule } from '@escape.tech/graphql-armor-cost-limit';
+import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
+import type { FragmentDefinitionNode, SelectionSetNode, ValidationContext, ValidationRule } from 'graphql';
+import { GraphQLError, Kind } from 'graphql';
+
+/** Contract, "Numbers": operation. */
+const MAX_DEPTH = 12;
+const MAX_COST = 20_000;
+
+/** Not counted: it guesses at nothing. */
+const unlimitedMutations = new Set(['signOut', '__typename']);
+
+function tooComplex(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'OPERATION_TOO_COMPLEX', http: { status: 400 } } });
+}
+
+/** Refuses documents that nest too deep or cost too much, before anything runs. Introspection is free. */
+export const operationLimits: ValidationRule[] = [
+  maxDepthRule({
+    n: MAX_DEPTH,
+    propagateOnRejection: false,
+    onReject: [report(`The operation is nested deeper than ${String(MAX_DEPTH)} levels.`)],
+  }),
+  costLimitRule({
+    maxCost: MAX_COST,
+    propagateOnRejection: false,
+    onReject: [report(`The operation asks for too much at once: its cost is over ${String(MAX_COST)}.`)],
+  }),
+];
+
+function report(message: string) {
+  return (context: ValidationContext | null) => context?.reportError(tooComplex(message));
+}
+
+/**
+ * One sign-in or two-factor mutation an operation: aliases would be many guesses in one request. The operation that is
+ * run counts, with its fragments, not the others of its document.
+ */
+export const oneMutationAtATime: ApolloServerPlugin = {
+  requestDidStart: () =>
+    Promise.resolve({
+      didResolveOperation({ operation, document }) {
+        if (operation?.operation !== 'mutation') return Promise.resolve();
+        const fragments = new Map<string, FragmentDefinitionNode>();
+        for (const definition of document.definitions) {
+          if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+        }
+        if (countFields(operation.selectionSet, fragments) <= 1) return Promise.resolve();
+        throw tooComplex('One operation may hold one of these mutations. Send them one by one.');
+      },
+    }),
+};
+
+function countFields(
+  { selections }: SelectionSetNode,
+  fragments: Map<string, FragmentDefinitionNode>,
+): number {
+  let fields = 0;
+  for (const selection of selections) {
+    if (selection.kind === Kind.FIELD) fields += unlimitedMutations.has(selection.name.value) ? 0 : 1;
+    else {
+      const named = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
+      if (named) fields += countFields(named.selectionSet, fragments);
+    }
+  }
+  return fields;
+}

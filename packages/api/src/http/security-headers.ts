@@ -1,0 +1,52 @@
+import type { FastifyHelmetOptions } from '@fastify/helmet';
+
+/** Nothing from elsewhere, nothing inline. The QR code and the icons are data: images. */
+const directives = {
+  defaultSrc: ["'self'"],
+  baseUri: ["'none'"],
+  connectSrc: ["'self'"],
+  fontSrc: ["'self'"],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+  imgSrc: ["'self'", 'data:'],
+  objectSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  scriptSrcAttr: ["'none'"],
+  styleSrc: ["'self'"],
+};
+
+export function securityHeaders(https: boolean): FastifyHelmetOptions {
+  return {
+    contentSecurityPolicy: { useDefaults: false, directives },
+    crossOriginEmbedderPolicy: false,
+    hsts: https ? { maxAge: 63_072_000, includeSubDomains: false } : false,
+    referrerPolicy: { policy: 'no-referrer' },
+  };
+}
+
+/** Apollo Sandbox loads its parts from Apollo's own hosts and frames them. On that one page alone. */
+export const sandboxPolicy = [
+  "default-src 'self'",
+  "base-uri 'none'",
+  "script-src 'self' 'unsafe-inline' https://*.apollographql.com",
+  "style-src 'self' 'unsafe-inline' https://*.apollographql.com https://fonts.googleapis.com",
+  "font-src 'self' https://fonts.gstatic.com",
+  "img-src 'self' data: https://*.apollographql.com",
+  "manifest-src 'self' https://*.apollographql.com",
+  "connect-src 'self' https://*.apollographql.com",
+  'frame-src https://*.apollographql.com',
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** GraphiQL is one page with its scripts, styles and workers inline, all from this server. On that one page alone. */
+export const explorerPolicy = [
+  "default-src 'self'",
+  "base-uri 'none'",
+  "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+  "worker-src 'self' blob:",
+  "style-src 'self' 'unsafe-inline'",
+  "font-src 'self' data:",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "frame-ancestors 'none'",
+].join('; ');

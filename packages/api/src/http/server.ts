@@ -1,0 +1,93 @@
+import type { AddressInfo } from 'node:net';
+import cookie from '@fastify/cookie';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify';
+import Fastify from 'fastify';
+import { v7 } from 'uuid';
+import type { Inbox } from '../adapters/memory-inbox.js';
+import { printSdl } from '../graph/schema.js';
+import { serveClient } from './client.js';
+import { serveDevInbox } from './dev-inbox.js';
+import { serveExplorer } from './explorer.js';
+import type { GraphqlDeps } from './graphql.js';
+import { serveGraphql } from './graphql.js';
+import type { HealthDeps } from './health.js';
+import { serveHealth } from './health.js';
+import { securityHeaders } from './security-headers.js';
+
+export interface ServerDeps extends GraphqlDeps {
+  readonly health: HealthDeps;
+  readonly publicUrl: string;
+  readonly corsOrigins: readonly string[];
+  readonly trustedProxies: readonly string[];
+  /** The folder of the built client. */
+  readonly clientFolder: string;
+  /** Null in production: then `/dev/*` does not exist. */
+  readonly inbox: Inbox | null;
+  readonly logger: FastifyBaseLogger;
+}
+
+/** Contract, "Numbers": the body of an operation. */
+const MAX_BODY = 256 * 1024;
+
+/** The HTTP face of the service, not yet listening. */
+export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: deps.logger,
+    bodyLimit: MAX_BODY,
+    genReqId: () => v7(),
+    trustProxy: deps.trustedProxies.length > 0 ? [...deps.trustedProxies] : false,
+    requestTimeout: 30_000,
+    forceCloseConnections: 'idle',
+    disableRequestLogging: true,
+  });
+  await app.register(helmet, securityHeaders(deps.publicUrl.startsWith('https:')));
+  await app.register(cookie);
+  await app.register(cors, { origin: [...deps.corsOrigins], credentials: true, methods: ['GET', 'POST'] });
+  app.addHook('onSend', async (request, reply) => {
+    void reply.header('x-request-id', request.id);
+    if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
+  });
+  app.setErrorHandler(answerError);
+
+  await serveGraphql(app, deps);
+  serveHealth(app, deps.health);
+  serveExplorer(app);
+  const sdl = printSdl(deps.schema);
+  app.get('/schema.graphql', (_request, reply) => reply.type('text/plain; charset=utf-8').send(sdl));
+  await serveClient(app, deps.clientFolder);
+  if (deps.inbox) await serveDevInbox(app, deps.inbox);
+  return app;
+}
+
+/** An error outside GraphQL (a body too large or not JSON), in the shape that a GraphQL client reads. */
+function answerError(
+  this: FastifyInstance,
+  error: FastifyError,
+  request: { id: string },
+  reply: Reply,
+): unknown {
+  const status = error.statusCode ?? 500;
+  const mistake = status < 500;
+  if (!mistake) this.log.error({ err: error, requestId: request.id }, 'A request failed');
+  const code = mistake ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR';
+  const message = mistake ? (sentences[status] ?? 'The request could not be read.') : 'Something went wrong.';
+  return reply.code(status).send({ errors: [{ message, extensions: { code, requestId: request.id } }] });
+}
+
+interface Reply {
+  code(status: number): { send(body: unknown): unknown };
+}
+
+const sentences: Record<number, string> = {
+  413: 'The body is larger than 256 KiB.',
+  415: 'Send the operation as application/json.',
+};
+
+/** The address that a listening server is at, for the log and for tests. */
+export function addressOf(app: FastifyInstance): string {
+  const address = app.server.address() as AddressInfo;
+  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return `http://${host}:${String(address.port)}`;
+}
