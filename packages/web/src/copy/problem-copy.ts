@@ -1,0 +1,22 @@
+import type { ProblemCode } from '@twofold/contract/graphql';
+
+/** What to say for each failure that a person can mend. `{wait}` is the time until it may be tried again. */
+export const problems = {
+  INVALID_CREDENTIALS: 'Email or password is incorrect.',
+  INVALID_CODE: 'That code is not right. Check it and try again.',
+  CODE_EXPIRED: 'That code has run out. Send a new one.',
+  CHALLENGE_EXPIRED: 'This sign-in has run out. Sign in again.',
+  TOO_MANY_ATTEMPTS: 'Too many attempts. Try again in {wait}.',
+  RESEND_TOO_SOON: 'A code is on its way. You can send another in {wait}.',
+  PHONE_NUMBER_INVALID: 'That is not a phone number we can use. Check the country and the digits.',
+  PHONE_NUMBER_NOT_ALLOWED: 'We cannot text this kind of number. Enter an ordinary mobile number.',
+  PHONE_NUMBER_DUPLICATE: 'Primary and backup phone must differ. Enter another number.',
+  SMS_NOT_SENT: "We couldn't send a text to this number. Check it and try again.",
+  TEXT_LIMIT_REACHED: 'No more texts can be sent for now. Try again in {wait}, or use another way.',
+  METHOD_NOT_ALLOWED: 'Your organisation does not allow this method. Choose the other one.',
+  REAUTHENTICATION_REQUIRED: 'Confirm your password first.',
+  PASSWORD_TOO_WEAK: 'Choose a longer or less common password.',
+  SETUP_EXPIRED: 'This set-up has run out. Start it again.',
+  TWO_FACTOR_NOT_ENABLED: 'Two-factor authentication is off.',
+  TWO_FACTOR_REQUIRED: 'Your organisation demands two-factor authentication, so it cannot be turned off.',
+} satisfies Record<ProblemCode, string>;

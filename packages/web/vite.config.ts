@@ -1,0 +1,28 @@
+import tailwindcss from '@tailwindcss/vite';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vite';
+import { sources } from './sources.js';
+
+/** The API in development; the built client asks its own origin, or VITE_API_URL where that was set at build time. */
+const api = process.env['API_ORIGIN'] ?? 'http://127.0.0.1:4000';
+const proxied = ['/graphql', '/dev', '/explorer', '/schema.graphql', '/healthz'];
+
+export default defineConfig({
+  plugins: [vue(), tailwindcss()],
+  resolve: { alias: sources },
+  define: {
+    __VUE_OPTIONS_API__: false,
+    __VUE_PROD_DEVTOOLS__: false,
+    __VUE_I18N_FULL_INSTALL__: false,
+    __VUE_I18N_LEGACY_API__: false,
+    __INTLIFY_PROD_DEVTOOLS__: false,
+    // Messages are compiled to a tree that is walked: a strict Content-Security-Policy forbids the other way, `new Function`.
+    __INTLIFY_JIT_COMPILATION__: true,
+  },
+  // An inlined asset would be a data: URL, which the policy allows for images alone.
+  build: { target: 'es2022', assetsInlineLimit: 0 },
+  server: {
+    host: '127.0.0.1',
+    proxy: Object.fromEntries(proxied.map((path) => [path, { target: api, changeOrigin: false }])),
+  },
+});
