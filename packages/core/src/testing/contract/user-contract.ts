@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import type { OpenHarness } from '../store-contract.js';
+import { addOrganization, addProtectedUser, addUser, newId, NOW, useHarness } from './fixtures.js';
+
+export function describeUserStore(open: OpenHarness): void {
+  describe('users', () => {
+    const harness = useHarness(open);
+
+    it('finds the credentials by email and by id, with the user as they are now', async () => {
+      const organization = await addOrganization(harness, {
+        twoFactorRequired: true,
+        allowedMethods: ['TOTP'],
+      });
+      const user = await addUser(harness, {
+        organizationId: organization.id,
+        name: 'Zoë 🙂 Ångström',
+        role: 'ADMIN',
+        lastSignInAt: NOW + 1,
+      });
+      const expected = {
+        user: {
+          id: user.id,
+          email: user.email,
+          name: 'Zoë 🙂 Ångström',
+          role: 'ADMIN',
+          createdAt: NOW,
+          lastSignInAt: NOW + 1,
+          organization,
+          twoFactorMethod: null,
+        },
+        passwordHash: 'hash',
+        disabled: false,
+      };
+      expect(await harness.stores.users.credentialsByEmail(user.email)).toEqual(expected);
+      expect(await harness.stores.users.credentialsById(user.id)).toEqual(expected);
+    });
+
+    it('answers null for an email or id that nobody has', async () => {
+      const { email } = await addUser(harness);
+      expect(await harness.stores.users.credentialsByEmail(`x${email}`)).toBeNull();
+      expect(await harness.stores.users.credentialsByEmail(`${email} `)).toBeNull();
+      expect(await harness.stores.users.credentialsByEmail(email.toUpperCase())).toBeNull();
+      expect(await harness.stores.users.credentialsById(newId())).toBeNull();
+    });
+
+    it('tells that a user is disabled', async () => {
+      const { id } = await addUser(harness, { disabledAt: NOW });
+      expect(await harness.stores.users.credentialsById(id)).toMatchObject({ disabled: true });
+    });
+
+    it('keeps an email to one user, over all organisations', async () => {
+      const { email } = await addUser(harness);
+      await expect(addUser(harness, { email })).rejects.toThrow();
+    });
+
+    it('another organisation: finds nobody there', async () => {
+      const user = await addUser(harness);
+      const other = await addOrganization(harness);
+      expect(await harness.stores.users.find(user.id, user.organizationId)).toMatchObject({ id: user.id });
+      expect(await harness.stores.users.find(user.id, other.id)).toBeNull();
+    });
+
+    it('knows the method of who has two-factor on', async () => {
+      const { user } = await addProtectedUser(harness, { method: 'SMS' });
+      const found = await harness.stores.users.find(user.id, user.organizationId);
+      expect(found?.twoFactorMethod).toBe('SMS');
+    });
+
+    it('stores a new password hash and the last sign-in, of that user alone', async () => {
+      const user = await addUser(harness);
+      const other = await addUser(harness);
+      await harness.stores.users.setPasswordHash(user.id, 'new hash');
+      await harness.stores.users.setLastSignInAt(user.id, NOW + 5);
+      const changed = await harness.stores.users.credentialsById(user.id);
+      expect(changed).toMatchObject({ passwordHash: 'new hash', user: { lastSignInAt: NOW + 5 } });
+      const untouched = await harness.stores.users.credentialsById(other.id);
+      expect(untouched).toMatchObject({ passwordHash: 'hash', user: { lastSignInAt: null } });
+    });
+  });
+}

@@ -1,0 +1,10 @@
+import type { PasswordStrength } from '../ports.js';
+
+/** Refuses what holds a word known about the user, and the passwords given. */
+export function fakePasswordStrength(weak: readonly string[] = ['password-password']): PasswordStrength {
+  return {
+    isStrong: (password, knownAboutUser) =>
+      !weak.includes(password) &&
+      !knownAboutUser.some((word) => password.toLowerCase().includes(word.toLowerCase())),
+  };
+}
