@@ -92,7 +92,7 @@ export function watchForTheEnd() {
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => end(signal));
   }
-  // npm starts this by a shell. One that does not replace itself dies of a signal alone and leaves us without a parent.
+  // npm passes SIGINT and SIGTERM on (package.json says `exec`, or they would end at the shell between), but not SIGKILL.
   if (process.env['npm_lifecycle_event'] === undefined) return;
   const parent = process.ppid;
   setInterval(() => {
