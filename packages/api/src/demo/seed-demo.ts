@@ -68,7 +68,7 @@ function memberAt(
     email: `${name.toLowerCase().replace(' ', '.')}@demo.example`,
     role: 'MEMBER',
     createdAt: now - (250 - 4 * index) * DAY,
-    lastSignInAt: neverSignedIn ? null : now - ((index * 37) % 60) * DAY - ((index * 5) % 24) * HOUR,
+    lastSignInAt: neverSignedIn ? null : now - (1 + ((index * 37) % 60)) * DAY - ((index * 5) % 24) * HOUR,
     disabledAt: index % 14 === 13 ? now - 5 * DAY : null,
   };
 }

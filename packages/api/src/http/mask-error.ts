@@ -54,8 +54,11 @@ function classify(formatted: GraphQLFormattedError, cause: unknown): { code: Err
   if (cause instanceof Forbidden) return { code: 'FORBIDDEN', message: cause.message };
   if (cause instanceof BadInput) return { code: 'BAD_USER_INPUT', message: cause.message };
   if (cause instanceof DatabaseUnavailable || cause instanceof TooBusy) return unavailable;
+  // Apollo gives every fault that a validation rule reports a code of its own.
+  if (isTooComplex(formatted) || (cause instanceof GraphQLError && isTooComplex(cause))) {
+    return { code: 'OPERATION_TOO_COMPLEX', message: formatted.message };
+  }
   const code = String(formatted.extensions?.['code']);
-  if (code === 'OPERATION_TOO_COMPLEX') return { code, message: formatted.message };
   if (requestMistakes.has(code)) return { code: 'BAD_USER_INPUT', message: withoutValues(formatted.message) };
   return internal;
 }
@@ -68,6 +71,9 @@ const internal = {
   code: 'INTERNAL_SERVER_ERROR',
   message: 'Something went wrong. Try again, or quote the request id to whoever runs this service.',
 } as const;
+
+const isTooComplex = ({ extensions }: { extensions?: Record<string, unknown> }) =>
+  extensions?.['code'] === 'OPERATION_TOO_COMPLEX';
 
 /** The error that was thrown, beneath what GraphQL and Apollo put around it. */
 function original(error: unknown): unknown {

@@ -3,7 +3,7 @@ import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify';
-import Fastify from 'fastify';
+import Fastify, { LogController } from 'fastify';
 import { v7 } from 'uuid';
 import type { Inbox } from '../adapters/memory-inbox.js';
 import { printSdl } from '../graph/schema.js';
@@ -40,7 +40,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
     trustProxy: deps.trustedProxies.length > 0 ? [...deps.trustedProxies] : false,
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
   });
   await app.register(helmet, securityHeaders(deps.publicUrl.startsWith('https:')));
   await app.register(cookie);
