@@ -38,6 +38,10 @@ export const userTable = new EntitySchema<UserRow>({
     { name: 'ix_users_email', columns: ['organization_id', 'email', 'id'] },
     { name: 'ix_users_role', columns: ['organization_id', 'role', 'id'] },
     { name: 'ix_users_last_sign_in', columns: ['organization_id', 'last_sign_in_at', 'id'] },
+    // Descending in their middle column (migrations/columns.ts).
+    { name: 'ix_users_name_desc', columns: ['organization_id', 'name_key', 'id'] },
+    { name: 'ix_users_role_desc', columns: ['organization_id', 'role', 'id'] },
+    { name: 'ix_users_last_sign_in_desc', columns: ['organization_id', 'last_sign_in_at', 'id'] },
   ],
   foreignKeys: [
     {

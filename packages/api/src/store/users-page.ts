@@ -50,7 +50,9 @@ interface Part extends Condition {
  *  start of the index, eight times as slow on 10,000 users. */
 function valuePart({ orderBy, after }: UserPageQuery, nullable: boolean): Part {
   const column = orderColumns[orderBy.field];
-  const order = `${column} ${orderBy.direction === 'ASC' ? 'ASC' : 'DESC'}, u.id ASC`;
+  const direction = orderBy.direction === 'ASC' ? 'ASC' : 'DESC';
+  // No two users have one email, so its index serves both directions.
+  const order = orderBy.field === 'EMAIL' ? `${column} ${direction}` : `${column} ${direction}, u.id ASC`;
   if (after === null) return { text: nullable ? `${column} IS NOT NULL` : '', values: [], order };
   const beyond = orderBy.direction === 'ASC' ? '>' : '<';
   return {

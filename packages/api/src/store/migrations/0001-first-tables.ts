@@ -1,6 +1,16 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { Table } from 'typeorm';
-import { foreignKey, index, integer, primaryId, text, unique, varchar, yesNo } from './columns.js';
+import {
+  descendingIndex,
+  foreignKey,
+  index,
+  integer,
+  primaryId,
+  text,
+  unique,
+  varchar,
+  yesNo,
+} from './columns.js';
 
 /** The tables of version 1. Each one is made where it is missing: MariaDB commits after every DDL statement, so a
  *  migration that was cut short is continued by running it again. */
@@ -18,6 +28,14 @@ export class FirstTables1762000000001 implements MigrationInterface {
     ]) {
       await runner.createTable(table, true);
     }
+    await descendingIndex(runner, 'users', 'ix_users_name_desc', 'organization_id, name_key DESC, id');
+    await descendingIndex(runner, 'users', 'ix_users_role_desc', 'organization_id, role DESC, id');
+    await descendingIndex(
+      runner,
+      'users',
+      'ix_users_last_sign_in_desc',
+      'organization_id, last_sign_in_at DESC, id',
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {

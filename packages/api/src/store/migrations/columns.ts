@@ -62,3 +62,16 @@ export function foreignKey(
     onUpdate: 'NO ACTION',
   };
 }
+
+/** For an order that is descending, but by id ascending among equals: an index read backwards would turn the ids round too.
+ *  TypeORM's Table API knows no direction. MariaDB before 10.8 takes DESC and ignores it: there the order is sorted. */
+export async function descendingIndex(
+  runner: QueryRunner,
+  table: string,
+  name: string,
+  columns: string,
+): Promise<void> {
+  const made = await runner.getTable(table);
+  if (made?.indices.some((known) => known.name === name)) return;
+  await runner.query(`CREATE INDEX ${name} ON ${table} (${columns})`);
+}
