@@ -69,7 +69,6 @@ export const en = {
     keep: 'Keep me signed in',
     submit: 'Sign in',
     credentials: 'Email or password is incorrect.',
-    tagline: 'Your screens. Only your people.',
   },
   verify: {
     title: 'Verify it is you',
@@ -120,8 +119,10 @@ export const en = {
     general: 'General',
     users: 'Users',
     organization: 'Organisation',
+    organizationText: 'Where you work, and what you may do there.',
     yourRole: 'Your role',
     you: 'You',
+    youText: 'How the others of your organisation see you.',
     since: 'Member since',
     profile: 'Open your profile',
   },
@@ -154,6 +155,7 @@ export const en = {
   },
   user: {
     profile: 'Profile',
+    profileText: 'Who this is, and since when.',
     security: 'Security',
     missing: "This user doesn't exist or you can't see them.",
     missingTitle: 'User not found',
@@ -162,6 +164,7 @@ export const en = {
   },
   security: {
     changePassword: 'Change password',
+    changeExplain: 'Your other sessions end when you change it.',
     currentPassword: 'Current password',
     currentEmpty: 'Enter your current password.',
     currentWrong: 'That is not your current password.',
@@ -209,6 +212,7 @@ export const en = {
     newCode: 'New recovery code',
     newCodeTitle: 'Make a new recovery code?',
     newCodeExplain: 'The one you have now stops working at once.',
+    newCodeMade: 'Your old code no longer works.',
     newCodeSubmit: 'Make a new code',
     edit: 'Edit',
     editPrimary: 'Edit primary phone',

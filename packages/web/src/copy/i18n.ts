@@ -6,19 +6,31 @@ declare module 'vue-i18n' {
   export interface DefineLocaleMessage extends Messages {}
 }
 
-const locales = { en } satisfies Record<string, Messages>;
+/** The languages that there is a file for. */
+const messages = { en } satisfies Record<string, Messages>;
 
-const dateTime = { dateStyle: 'medium', timeStyle: 'short' } as const;
-const date = { dateStyle: 'long' } as const;
+const formats = {
+  dateTime: { dateStyle: 'medium', timeStyle: 'short' },
+  date: { dateStyle: 'long' },
+} as const;
 
-/** Words, dates and numbers in the reader's language where there is a file of it, else in English. */
-export function createCopy() {
+/**
+ * The first of the reader's languages that there are words in, with its region: dates in `en-GB` and `en-US` differ though
+ * the words are the same.
+ */
+export function pickLocale(languages: readonly string[]): string {
+  return languages.find((language) => (language.split('-')[0] ?? '') in messages) ?? 'en';
+}
+
+export function createCopy(languages: readonly string[] = navigator.languages) {
+  const locale = pickLocale(languages);
   return createI18n({
     legacy: false,
-    locale: 'en',
+    locale,
     fallbackLocale: 'en',
-    messages: locales,
-    datetimeFormats: { en: { dateTime, date } },
-    missingWarn: true,
+    messages,
+    datetimeFormats: { [locale]: formats },
+    // en-GB has no words of its own by intent; a key that is missing everywhere still warns.
+    fallbackWarn: false,
   });
 }
