@@ -45,9 +45,16 @@ export interface Service {
   readonly database: Database;
   readonly deps: Deps;
   /** Migrates, and in development seeds an empty database; waits for a database that is not there yet. */
-  prepare(signal?: AbortSignal): Promise<{ seeded: boolean }>;
+  prepare(waiting?: Waiting): Promise<{ seeded: boolean }>;
   /** Ends what is under way and lets go of everything. */
   close(): Promise<void>;
+}
+
+export interface Waiting {
+  /** Ends the waiting. */
+  readonly signal?: AbortSignal;
+  /** Told each time that the database could not be reached. */
+  readonly onUnavailable?: () => void;
 }
 
 /** The only place that knows every concrete part. */
@@ -111,9 +118,12 @@ export async function compose(config: Config, logger: Logger, outside: Outside =
     app,
     database,
     deps,
-    async prepare(signal) {
-      const onRetry = () => logger.warn('The database cannot be reached yet. Trying again.');
-      await untilAvailable(() => database.migrate(), signal ? { signal, onRetry } : { onRetry });
+    async prepare({ signal, onUnavailable } = {}) {
+      const onRetry = () => {
+        logger.warn('The database cannot be reached yet. Trying again.');
+        onUnavailable?.();
+      };
+      await untilAvailable(() => database.migrate(), { ...(signal && { signal }), onRetry });
       return { seeded: config.demoSeed && (await seedDemo({ ...deps, sql: database.sql })) };
     },
     async close() {

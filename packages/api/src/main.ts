@@ -5,7 +5,6 @@ import { compose } from './compose.js';
 import type { Config } from './config.js';
 import { ConfigError, readConfig } from './config.js';
 import { DEMO_PASSWORD, namedPeople } from './demo/people.js';
-import { addressOf } from './http/server.js';
 
 /** How long requests under way may take to finish once a stop is asked for. */
 const GRACE_MS = 10_000;
@@ -20,9 +19,15 @@ async function main(): Promise<void> {
   const starting = new AbortController();
   stopOnSignals(service, starting);
 
-  await service.app.listen({ host: config.host, port: config.port, listenTextResolver: () => '' });
-  const { seeded } = await service.prepare(starting.signal);
-  greet(config, addressOf(service.app), seeded);
+  // Nobody finds an empty house: it listens once all is in place, or once it can say on /readyz what it waits for.
+  let prepared = Promise.resolve({ seeded: false });
+  await new Promise<void>((resolve, reject) => {
+    prepared = service.prepare({ signal: starting.signal, onUnavailable: resolve });
+    prepared.then(() => resolve(), reject);
+  });
+  await service.app.listen({ host: config.host, port: config.port });
+  const { seeded } = await prepared;
+  greet(config, seeded);
 }
 
 function stopOnSignals(service: Service, starting: AbortController): void {
@@ -41,8 +46,8 @@ function stopOnSignals(service: Service, starting: AbortController): void {
   process.on('SIGTERM', stop);
 }
 
-function greet(config: Config, address: string, seeded: boolean): void {
-  const url = config.environment === 'production' ? config.publicUrl : address;
+function greet(config: Config, seeded: boolean): void {
+  const url = config.publicUrl;
   const lines = [`Twofold is ready at ${url}`];
   if (config.environment === 'development') {
     lines.push(
@@ -62,11 +67,17 @@ function greet(config: Config, address: string, seeded: boolean): void {
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
-  else if (!(error instanceof Error && error.name === 'AbortError')) {
-    process.stderr.write(
-      `Twofold could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
-  }
-  process.exit(error instanceof Error && error.name === 'AbortError' ? 0 : 1);
+  const stopped = error instanceof Error && error.name === 'AbortError';
+  if (!stopped) process.stderr.write(`${explain(error)}\n`);
+  process.exit(stopped ? 0 : 1);
 });
+
+/** What an operator can act on, without a stack where the cause is theirs. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  if (!(error instanceof Error)) return `Twofold could not start: ${String(error)}`;
+  const { code, port } = error as { code?: string; port?: number };
+  if (code === 'EADDRINUSE')
+    return `Port ${String(port)} is taken. End what listens there, or set PORT to another.`;
+  return `Twofold could not start: ${error.stack ?? error.message}`;
+}
