@@ -1,5 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { projects: ['packages/core', 'packages/factors', 'packages/contract', 'packages/api', 'packages/web'] },
+  test: {
+    projects: [
+      'scripts',
+      'packages/core',
+      'packages/factors',
+      'packages/contract',
+      'packages/api',
+      'packages/web',
+    ],
+  },
 });

@@ -36,7 +36,7 @@ const commands = {
         'node_modules/concurrently/dist/bin/concurrently.js',
         '--kill-others',
         '--names=api,web',
-        'tsx watch --conditions=source packages/api/src/main.ts',
+        'tsx watch --conditions=source --tsconfig=packages/api/tsconfig.json packages/api/src/main.ts',
         'vite packages/web',
       ],
       { cwd: root, env: { ...process.env, PATH: pathOfTools() } },

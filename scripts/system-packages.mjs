@@ -3,19 +3,16 @@ import { delimiter, join } from 'node:path';
 import { step } from './children.mjs';
 
 /** Servers lie in sbin, which only root has on its PATH. */
-const folders = [
-  ...(process.env['PATH'] ?? '').split(delimiter),
-  '/usr/sbin',
-  '/usr/local/sbin',
-  '/usr/libexec',
-];
+export const searchPath = [process.env['PATH'], '/usr/sbin', '/usr/local/sbin'].join(delimiter);
 
 /**
  * @param {readonly string[]} names of one program, in the order of preference
  * @returns {string | null} its path
  */
 export function findProgram(names) {
-  for (const path of names.flatMap((name) => folders.map((folder) => join(folder, name)))) {
+  for (const path of names.flatMap((name) =>
+    searchPath.split(delimiter).map((folder) => join(folder, name)),
+  )) {
     try {
       accessSync(path, constants.X_OK);
       return path;

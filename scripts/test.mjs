@@ -1,19 +1,25 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { attach } from './children.mjs';
+import { attach, StepFailed } from './children.mjs';
 import { countPlaywright, countVitest } from './counts.mjs';
 import { cache, root } from './places.mjs';
-import { canInstallSystemPackages, findProgram, installSystemPackages } from './system-packages.mjs';
+import {
+  canInstallSystemPackages,
+  findProgram,
+  installSystemPackages,
+  searchPath,
+} from './system-packages.mjs';
 
+const browsers = ['chromium', 'chromium-browser', 'google-chrome'];
+
+/** What the tests start, by the names of the program and of Debian's package; without a `suite` only a few tests need it. */
 const needed = [
-  { programs: ['mariadbd', 'mysqld'], package: 'mariadb-server', without: 'the API on MariaDB' },
-  { programs: ['redis-server', 'valkey-server'], package: 'redis-server', without: 'the shared counters' },
-  {
-    programs: ['chromium', 'chromium-browser', 'google-chrome'],
-    package: 'chromium',
-    without: 'the browser tests',
-  },
+  { programs: ['mariadbd'], package: 'mariadb-server', suite: 'api', without: 'the tests of the API' },
+  { programs: ['redis-server'], package: 'redis-server', without: 'the tests of counters shared in Redis' },
+  { programs: browsers, package: 'chromium', suite: 'e2e', without: 'the browser tests' },
 ];
+
+const suites = ['scripts', 'core', 'factors', 'contract', 'api', 'web', 'e2e'];
 
 /**
  * Runs every test, or those of the packages that are named: `npm test -- core api`. The last line is the count.
@@ -22,21 +28,24 @@ const needed = [
  * @returns {Promise<number>} the exit code: 0 where something ran and nothing failed
  */
 export async function test(names) {
+  const unknown = names.filter((name) => !suites.includes(name));
+  if (unknown.length > 0)
+    throw new StepFailed(`There is no ${unknown.join(', ')}. The tests are: ${suites.join(', ')}.`);
+  const wanted = names.length > 0 ? names : suites;
   const missing = await missingPrograms();
-  const isBrowserWanted = names.length === 0 || names.includes('e2e');
-  const projects = names.filter((name) => name !== 'e2e');
+  const possible = wanted.filter((name) => missing.every(({ suite }) => suite !== name));
   mkdirSync(cache, { recursive: true });
-  const counts = [];
-  if (names.length === 0 || projects.length > 0) counts.push(await runVitest(projects));
-  const browser = findProgram(['chromium', 'chromium-browser', 'google-chrome']);
-  if (isBrowserWanted && browser !== null) counts.push(await runPlaywright(browser));
 
-  const passed = counts.reduce((sum, count) => sum + count.passed, 0);
-  let failed = counts.reduce((sum, count) => sum + count.failed, 0);
+  const projects = possible.filter((name) => name !== 'e2e');
+  const counts = [];
+  if (projects.length > 0) counts.push(await runVitest(projects));
+  if (possible.includes('e2e')) counts.push(await runPlaywright());
   for (const { package: name, without } of missing) {
     console.error(`${name} is not installed, and so not run: ${without}.`);
-    if (process.env['CI']) failed += 1;
+    if (process.env['CI']) counts.push({ passed: 0, failed: 1 });
   }
+  const passed = counts.reduce((sum, count) => sum + count.passed, 0);
+  const failed = counts.reduce((sum, count) => sum + count.failed, 0);
   console.log(`${passed} passed, ${failed} failed`);
   return failed === 0 && passed > 0 ? 0 : 1;
 }
@@ -62,20 +71,23 @@ async function runVitest(projects) {
       `--outputFile.json=${report}`,
       ...projects.map((name) => `--project=${name}`),
     ],
-    { cwd: root },
+    { cwd: root, env: { ...process.env, PATH: searchPath } },
   );
   return countVitest(read(report), code);
 }
 
-/** @param {string} browser */
-async function runPlaywright(browser) {
+async function runPlaywright() {
   const report = freshReport('playwright.json');
   const code = await attach(
     process.execPath,
     ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'],
     {
       cwd: join(root, 'packages/e2e'),
-      env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report, CHROMIUM_PATH: browser },
+      env: {
+        ...process.env,
+        PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+        CHROMIUM_PATH: findProgram(browsers) ?? '',
+      },
     },
   );
   return countPlaywright(read(report), code);
