@@ -225,6 +225,14 @@ describe('production', () => {
     expect(faultsOf({ ...production, SMS_DRIVER: 'inbox' })).toEqual([expect.stringMatching(/^SMS_DRIVER /)]);
   });
 
+  test('refuses a key that a development server made for itself', () => {
+    const keys = [key('2026-11', 7), key('dev-0a1b2c3d', 8)].join(',');
+    expect(faultsOf({ ...production, ENCRYPTION_KEYS: keys })).toEqual([
+      'ENCRYPTION_KEYS has a key that was made for development.',
+    ]);
+    expect(faultsOf({ ENCRYPTION_KEYS: keys })).toEqual([]);
+  });
+
   test.each(['http://dashboard.example', 'http://127.evil.example', 'http://10.0.0.5'])(
     'refuses %s: the session cookie would travel in clear',
     (url) => {

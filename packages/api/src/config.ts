@@ -125,6 +125,9 @@ function refusedInProduction(values: Values, environment: Environment): string[]
   if (absent('SMTP_URL')) faults.push('SMTP_URL is required in production.');
   if (absent('ENCRYPTION_KEYS'))
     faults.push('ENCRYPTION_KEYS is required in production: id:base64,… with the newest first.');
+  // key-file.ts names the keys that it makes so.
+  if (/(^|,)\s*dev-/.test(values.ENCRYPTION_KEYS ?? ''))
+    faults.push('ENCRYPTION_KEYS has a key that was made for development.');
   if (absent('PUBLIC_URL')) faults.push('PUBLIC_URL is required in production.');
   const url = values.PUBLIC_URL;
   if (url !== undefined && isOrigin(url) && !url.startsWith('https:') && !isLoopback(new URL(url).hostname))

@@ -1,0 +1,26 @@
+# The client, as files behind nginx. Built from the root of the repository: docker build -f docker/web.Dockerfile .
+
+FROM node:22-bookworm-slim AS manifests
+WORKDIR /app
+COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
+COPY packages packages
+# What decides the installation, and nothing else: a change of the sources does not install anew.
+RUN find packages -mindepth 2 -maxdepth 2 -not -name package.json -exec rm -rf {} +
+
+FROM node:22-bookworm-slim AS build
+WORKDIR /app
+COPY --from=manifests /app ./
+ENV CI=true
+RUN npm install --global "$(node -p "require('./package.json').packageManager")"
+RUN pnpm install --frozen-lockfile --filter "@twofold/web..."
+COPY tsconfig.base.json ./
+COPY packages packages
+RUN pnpm --filter @twofold/web run build
+
+# Runs as a user without rights and listens on 8080.
+FROM nginxinc/nginx-unprivileged:1.28-alpine
+COPY docker/nginx.conf /etc/nginx/nginx.conf
+COPY docker/security-headers.conf /etc/nginx/security-headers.conf
+COPY --from=build /app/packages/web/dist /usr/share/nginx/html
+EXPOSE 8080
+HEALTHCHECK --interval=10s --timeout=3s CMD ["wget", "--quiet", "--spider", "http://127.0.0.1:8080/favicon.svg"]
