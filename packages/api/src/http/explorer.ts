@@ -10,8 +10,7 @@ export function serveExplorer(app: FastifyInstance): void {
     const page = renderGraphiQL({
       title: 'Twofold · GraphQL explorer',
       endpoint: '/graphql',
-      defaultQuery: starterOperations,
-      headers: '{ "apollo-require-preflight": "1" }',
+      defaultQuery: starterOperations('COOKIE'),
     });
     return reply
       .type('text/html; charset=utf-8')

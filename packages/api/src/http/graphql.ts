@@ -71,7 +71,7 @@ function landingPage(sandbox: boolean): ApolloServerPlugin {
     footer: false,
     includeCookies: true,
     embed,
-    document: starterOperations,
+    document: starterOperations('BEARER'),
   });
 }
 

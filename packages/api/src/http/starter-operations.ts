@@ -1,8 +1,15 @@
+import type { SessionTransport } from '@twofold/core/sign-in/challenge';
+
+const hints: Record<SessionTransport, string> = {
+  BEARER: 'Then send the header  Authorization: Bearer <sessionToken>  with what follows.',
+  COOKIE: 'The session travels in a cookie: what follows needs nothing more.',
+};
+
 /** What the Sandbox and the explorer open with: the whole flow of the help article, one operation after the other. */
-export const starterOperations = `# The whole flow, one operation after the other. In development the texts are at /dev/inbox.
-# 1. Sign in. Then send the header  Authorization: Bearer <sessionToken>  with what follows.
+export const starterOperations = (transport: SessionTransport): string => `# The whole flow, one operation after the other. In development the texts are at /dev/inbox.
+# 1. Sign in. ${hints[transport]}
 mutation SignIn {
-  signIn(input: { email: "mia@demo.example", password: "correct-horse-battery-staple", transport: BEARER }) {
+  signIn(input: { email: "mia@demo.example", password: "correct-horse-battery-staple", transport: ${transport} }) {
     __typename
     ... on SignedIn { sessionToken expiresAt scope viewer { id name twoFactorEnabled } }
     ... on TwoFactorChallenge { challengeToken method methods phones { slot maskedNumber } deliveryProblem { message } }
