@@ -1,0 +1,296 @@
+import {
+  ChangePasswordDocument,
+  DisableTwoFactorDocument,
+  RegenerateRecoveryCodeDocument,
+  RemoveBackupPhoneDocument,
+  SignInDocument,
+  SignOutDocument,
+  StartPhoneChangeDocument,
+  StartTwoFactorDocument,
+  TwoFactorSettingsDocument,
+  VerifyRecoveryCodeDocument,
+  VerifyTwoFactorCodeDocument,
+  ViewerDocument,
+} from '@twofold/contract/graphql';
+import { DAY, HOUR, MINUTE } from '@twofold/core/ports';
+import { print } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { databases } from '../databases/open-test-database.js';
+import type { Client } from '../harness/client.js';
+import type { TestService } from '../harness/open-service.js';
+import { openService, PASSWORD } from '../harness/open-service.js';
+import type { Scene } from './scene.js';
+import { ended, iso, openScene, resultOf } from './scene.js';
+
+const NEW_PASSWORD = 'violet umbrella tango 71';
+
+describe.each(databases)('sessions, on $name', ({ open }) => {
+  let scene: Scene;
+  /** The same service, as it is behind https. */
+  let secure: TestService;
+  beforeAll(async () => {
+    scene = await openScene(open);
+    const config = { publicUrl: 'https://dashboard.example' };
+    secure = await openService(scene.database, { sharing: scene.service, config });
+  });
+  afterAll(async () => {
+    await secure.close();
+    await scene.close();
+  });
+
+  const now = () => scene.now();
+  const viewerOf = async (client: Client) => (await client.run(ViewerDocument)).viewer;
+  const isDead = async (client: Client) =>
+    (await client.send(print(ViewerDocument))).errors?.[0]?.extensions.code === 'UNAUTHENTICATED';
+  const disable = (id: string) =>
+    scene.database.database.sql.run('UPDATE users SET disabled_at = ? WHERE id = ?', [now(), id]);
+  async function signInKeeping(email: string, keepSignedIn: boolean): Promise<Client> {
+    const client = scene.service.client();
+    const input = { email, password: PASSWORD, transport: 'BEARER' as const, keepSignedIn };
+    const { signIn } = await client.run(SignInDocument, { input });
+    if (signIn.__typename === 'SignedIn') client.token = signIn.sessionToken ?? null;
+    return client;
+  }
+  /** signIn with a cookie: the cookie as it was set, and as a browser sends it back. */
+  async function byCookie(service: TestService, email: string, keepSignedIn = false) {
+    const input = { email, password: PASSWORD, keepSignedIn };
+    const answer = await service.client().send(print(SignInDocument), { input });
+    const setCookie = answer.headers.get('set-cookie') ?? '';
+    const sent = setCookie.split(';')[0] ?? '';
+    return { setCookie, sent, token: sent.split('=')[1] ?? '', text: answer.text };
+  }
+  const withCookie = (cookie: string, client = scene.service.client()) =>
+    client.send<{ viewer: { email: string } | null }>('{ viewer { email } }', undefined, { cookie });
+
+  describe('how long they live', () => {
+    it.each([
+      { keepSignedIn: false, idle: 30 * MINUTE, absolute: 12 * HOUR },
+      { keepSignedIn: true, idle: 14 * DAY, absolute: 30 * DAY },
+    ])('keepSignedIn $keepSignedIn: ends unused, and in all', async ({ keepSignedIn, idle, absolute }) => {
+      const { email } = await scene.signage.user();
+      const unused = await signInKeeping(email, keepSignedIn);
+      const used = await signInKeeping(email, keepSignedIn);
+      const end = now() + absolute;
+      expect((await unused.run(ViewerDocument)).session?.expiresAt).toBe(iso(now() + idle));
+      scene.service.clock.advance(idle - 1);
+      expect(await viewerOf(used)).not.toBeNull();
+      scene.service.clock.advance(1);
+      expect(await isDead(unused)).toBe(true);
+      // A use is written down once a minute at most.
+      const step = idle - MINUTE;
+      for (let at = now(); at < end; at += step) {
+        scene.service.clock.set(at);
+        expect((await viewerOf(used))?.email).toBe(email);
+      }
+      scene.service.clock.set(end - 1);
+      expect((await used.run(ViewerDocument)).session?.expiresAt).toBe(iso(end));
+      scene.service.clock.set(end);
+      expect(await isDead(used)).toBe(true);
+    });
+
+    it('each sign-in has a token of its own, of 256 bits, and signing out ends that one alone', async () => {
+      const { email, owner } = await scene.plainUser();
+      const other = await scene.service.signedIn(email);
+      expect(other.token).not.toBe(owner.token);
+      expect(Buffer.from(other.token ?? '', 'base64url')).toHaveLength(32);
+      expect((await other.run(SignOutDocument)).signOut).toBe(true);
+      expect(await isDead(other)).toBe(true);
+      expect((await viewerOf(owner))?.email).toBe(email);
+      expect((await scene.service.client().run(SignOutDocument)).signOut).toBe(true);
+    });
+  });
+
+  describe('cookie and bearer', () => {
+    it('over http: HttpOnly, SameSite=Lax, gone with the browser, and no token in the body', async () => {
+      const { email } = await scene.signage.user();
+      const { setCookie, sent, token, text } = await byCookie(scene.service, email);
+      expect(setCookie).toBe(`twofold_session=${token}; Path=/; HttpOnly; SameSite=Lax`);
+      expect(token).toHaveLength(43);
+      expect(text).not.toContain(token);
+      expect(JSON.parse(text)).toMatchObject({ data: { signIn: { sessionToken: null } } });
+      expect((await withCookie(sent)).data?.viewer?.email).toBe(email);
+    });
+
+    it('over https: the prefix __Host- and Secure; Max-Age where the user wants to stay signed in', async () => {
+      const { email } = await scene.signage.user();
+      const { setCookie, sent, token } = await byCookie(secure, email, true);
+      const attributes = `Max-Age=${String((30 * DAY) / 1_000)}; Path=/; HttpOnly; Secure; SameSite=Lax`;
+      expect(setCookie).toBe(`__Host-twofold_session=${token}; ${attributes}`);
+      expect((await withCookie(sent, secure.client())).data?.viewer?.email).toBe(email);
+      // A cookie that anybody on a sibling host could have set is not looked at.
+      const planted = await withCookie(`twofold_session=${token}`, secure.client());
+      expect(planted.data).toEqual({ viewer: null });
+    });
+
+    it('a bearer sign-in sets no cookie', async () => {
+      const { email } = await scene.signage.user();
+      const input = { email, password: PASSWORD, transport: 'BEARER' };
+      const answer = await scene.service.client().send(print(SignInDocument), { input });
+      expect(answer.headers.get('set-cookie')).toBeNull();
+    });
+
+    it('the second step goes on with the transport of the first', async () => {
+      const { email, app } = await scene.appUser();
+      const input = { email, password: PASSWORD, keepSignedIn: true };
+      const { signIn } = await scene.service.client().run(SignInDocument, { input });
+      if (signIn.__typename !== 'TwoFactorChallenge') throw new Error(signIn.__typename);
+      const answer = await scene.service.client().send(print(VerifyTwoFactorCodeDocument), {
+        input: { challengeToken: signIn.challengeToken, code: app.code() },
+      });
+      const setCookie = answer.headers.get('set-cookie') ?? '';
+      expect(setCookie).toMatch(/^twofold_session=[\w-]{43}; Max-Age=2592000; /);
+      expect(answer.text).not.toContain(setCookie.slice(16, 59));
+    });
+
+    it('with an Authorization header the cookie is ignored, and a dead token is UNAUTHENTICATED', async () => {
+      const mine = await scene.plainUser();
+      const theirs = await scene.plainUser();
+      const { sent } = await byCookie(scene.service, mine.email);
+      expect((await withCookie(sent, theirs.owner)).data?.viewer?.email).toBe(theirs.email);
+      for (const authorization of ['Bearer dead', 'Bearer', 'bearer  ', 'Basic dXNlcjpwYXNz', `${theirs.owner.token ?? ''}`]) {
+        const answer = await scene.service
+          .client()
+          .send('{ viewer { email } }', undefined, { cookie: sent, authorization });
+        expect([authorization, answer.status, answer.errors?.[0]?.extensions.code]).toEqual([
+          authorization,
+          401,
+          'UNAUTHENTICATED',
+        ]);
+      }
+    });
+
+    it('a dead cookie is no viewer, and after signing out the cookie is gone and dead', async () => {
+      const { email } = await scene.signage.user();
+      expect((await withCookie('twofold_session=dead')).data).toEqual({ viewer: null });
+      const { sent } = await byCookie(scene.service, email);
+      const answer = await scene.service.client().send('mutation { signOut }', undefined, { cookie: sent });
+      expect(answer.headers.get('set-cookie')).toMatch(/^twofold_session=; .*Expires=Thu, 01 Jan 1970/);
+      expect((await withCookie(sent)).data).toEqual({ viewer: null });
+    });
+  });
+
+  describe('the confirmed password', () => {
+    const startBackup = { input: { slot: 'BACKUP' as const, phoneNumber: '+4915123456799' } };
+    const needing: [string, (client: Client) => Promise<string>][] = [
+      ['twoFactorSettings', (client) => ended(client, TwoFactorSettingsDocument, {})],
+      ['removeBackupPhone', (client) => ended(client, RemoveBackupPhoneDocument, {})],
+      ['regenerateRecoveryCode', (client) => ended(client, RegenerateRecoveryCodeDocument, {})],
+      ['startTwoFactor', (client) => ended(client, StartTwoFactorDocument, { input: { method: 'TOTP' } })],
+      ['startPhoneChange', (client) => ended(client, StartPhoneChangeDocument, startBackup)],
+    ];
+
+    it('counts for ten minutes, in its own session alone, for all that starts something', async () => {
+      const { email, owner } = await scene.textUser();
+      // After switching on, a backup phone may be added for ten minutes without the password.
+      scene.service.clock.advance(10 * MINUTE);
+      const { challengeToken } = await scene.service.client().challenge(email);
+      const other = scene.service.client();
+      const code = scene.service.outbox.lastCode();
+      const verified = await other.run(VerifyTwoFactorCodeDocument, { input: { challengeToken, code } });
+      if (verified.verifyTwoFactorCode.__typename !== 'SignedIn') throw new Error('No session.');
+      other.token = verified.verifyTwoFactorCode.sessionToken ?? null;
+      const refusals = async (client: Client) => {
+        const outcomes: string[] = [];
+        for (const [, act] of needing) outcomes.push(await act(client));
+        return [...new Set(outcomes)];
+      };
+      expect(await refusals(owner)).toEqual(['REAUTHENTICATION_REQUIRED']);
+      expect((await owner.confirmPassword()).__typename).toBe('PasswordConfirmed');
+      expect(await refusals(other)).toEqual(['REAUTHENTICATION_REQUIRED']);
+      for (const [name, act] of needing) {
+        expect([name, await act(owner)]).not.toEqual([name, 'REAUTHENTICATION_REQUIRED']);
+      }
+      scene.service.clock.advance(10 * MINUTE);
+      expect(await refusals(owner)).toEqual(['REAUTHENTICATION_REQUIRED']);
+    });
+
+    it('the first set-up takes a sign-in of the last ten minutes in its stead', async () => {
+      const { owner } = await scene.plainUser();
+      const start = () => ended(owner, StartTwoFactorDocument, { input: { method: 'TOTP' } });
+      scene.service.clock.advance(10 * MINUTE - 1);
+      expect(await start()).toBe('AuthenticatorSetup');
+      scene.service.clock.advance(1);
+      expect(await start()).toBe('REAUTHENTICATION_REQUIRED');
+      await owner.confirmPassword();
+      expect(await start()).toBe('AuthenticatorSetup');
+    });
+  });
+
+  describe('what ends others', () => {
+    it('switching two-factor on ends the other sessions, and pending challenges of the old method', async () => {
+      const { email, owner } = await scene.plainUser();
+      const other = await scene.service.signedIn(email);
+      await owner.enableApp(now);
+      expect(await isDead(other)).toBe(true);
+      expect((await viewerOf(owner))?.twoFactorMethod).toBe('TOTP');
+      const { challengeToken } = await scene.service.client().challenge(email);
+      await owner.confirmPassword();
+      const { app } = await owner.enableApp(now);
+      scene.service.clock.advance(MINUTE);
+      const input = { challengeToken, code: app.code() };
+      expect(await ended(scene.service.client(), VerifyTwoFactorCodeDocument, { input })).toBe(
+        'CHALLENGE_EXPIRED',
+      );
+    });
+
+    it('a new password ends the other sessions and pending challenges, and the old one is dead', async () => {
+      const { email, owner, app } = await scene.appUser();
+      const pending = await scene.service.client().challenge(email);
+      const other = scene.service.client();
+      const used = await scene.service.client().challenge(email);
+      const verified = await other.run(VerifyTwoFactorCodeDocument, {
+        input: { challengeToken: used.challengeToken, code: app.code() },
+      });
+      if (verified.verifyTwoFactorCode.__typename !== 'SignedIn') throw new Error('No session.');
+      other.token = verified.verifyTwoFactorCode.sessionToken ?? null;
+      const change = { currentPassword: PASSWORD, newPassword: NEW_PASSWORD };
+      expect(await resultOf(owner, ChangePasswordDocument, { input: change })).toMatchObject({
+        __typename: 'PasswordChanged',
+        endedSessions: 1,
+      });
+      expect([await isDead(other), await isDead(owner)]).toEqual([true, false]);
+      scene.service.clock.advance(MINUTE);
+      const input = { challengeToken: pending.challengeToken, code: app.code() };
+      expect(await ended(scene.service.client(), VerifyTwoFactorCodeDocument, { input })).toBe(
+        'CHALLENGE_EXPIRED',
+      );
+      expect(await scene.service.client().signIn(email)).toMatchObject({ code: 'INVALID_CREDENTIALS' });
+    });
+
+    it('a recovery sign-in ends every session there was', async () => {
+      const { email, owner, recoveryCode } = await scene.appUser();
+      const { challengeToken } = await scene.service.client().challenge(email);
+      const input = { challengeToken, recoveryCode };
+      expect(await ended(scene.service.client(), VerifyRecoveryCodeDocument, { input })).toBe('SignedIn');
+      expect(await isDead(owner)).toBe(true);
+    });
+
+    it('switching two-factor off ends pending challenges', async () => {
+      const { email, owner, app } = await scene.appUser();
+      const { challengeToken } = await scene.service.client().challenge(email);
+      const input = { password: PASSWORD };
+      expect(await ended(owner, DisableTwoFactorDocument, { input })).toBe('TwoFactorDisabled');
+      const verify = { input: { challengeToken, code: app.code() } };
+      expect(await ended(scene.service.client(), VerifyTwoFactorCodeDocument, verify)).toBe(
+        'CHALLENGE_EXPIRED',
+      );
+    });
+
+    it('a disabled user has no session and no pending sign-in any more', async () => {
+      const { id, email, owner, app, recoveryCode } = await scene.appUser();
+      const { challengeToken } = await scene.service.client().challenge(email);
+      await disable(id);
+      expect(await isDead(owner)).toBe(true);
+      const outcomes = [
+        await ended(scene.service.client(), VerifyTwoFactorCodeDocument, {
+          input: { challengeToken, code: app.code() },
+        }),
+        await ended(scene.service.client(), VerifyRecoveryCodeDocument, {
+          input: { challengeToken, recoveryCode },
+        }),
+      ];
+      expect(outcomes).toEqual(['CHALLENGE_EXPIRED', 'CHALLENGE_EXPIRED']);
+      expect(await scene.service.client().signIn(email)).toMatchObject({ code: 'INVALID_CREDENTIALS' });
+    });
+  });
+});
