@@ -6,7 +6,9 @@ const hints: Record<SessionTransport, string> = {
 };
 
 /** What the Sandbox and the explorer open with: the whole flow of the help article, one operation after the other. */
-export const starterOperations = (transport: SessionTransport): string => `# The whole flow, one operation after the other. In development the texts are at /dev/inbox.
+export const starterOperations = (
+  transport: SessionTransport,
+): string => `# The whole flow, one operation after the other. In development the texts are at /dev/inbox.
 # 1. Sign in. ${hints[transport]}
 mutation SignIn {
   signIn(input: { email: "mia@demo.example", password: "correct-horse-battery-staple", transport: ${transport} }) {
