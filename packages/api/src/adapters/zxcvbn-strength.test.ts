@@ -55,20 +55,12 @@ describe('threat: guessing', () => {
 });
 
 describe('threat: a password that takes long to judge', () => {
-  const leet = '@4310$57!|({[+';
-  it.each([
-    ['l33t', leet.repeat(74).slice(0, 1_024)],
-    ['digits', '1234567890'.repeat(103).slice(0, 1_024)],
-    ['words in l33t', 'p4$$w0rd'.repeat(128)],
-    ['a mix', Array.from({ length: 1_024 }, (_, i) => 'abcdefg@4310$57'[(i * i + 7 * i) % 15]).join('')],
-    ['emoji', '🏢'.repeat(512)],
-  ])('judges 1,024 characters of %s in milliseconds', (_what, password) => {
-    const times = Array.from({ length: 5 }, () => {
-      const began = performance.now();
-      strength.isStrong(password, mia);
-      return performance.now() - began;
-    });
-    // Unbounded, these take 700 to 1,700 ms; the room is for a busy machine.
-    expect(Math.min(...times)).toBeLessThan(60);
+  // zxcvbn's work grows with the square of the length: 1,024 characters of digits took 1.7 s of the event loop.
+  const strongPart = 'kq8#Vz!2mWx-7Lp0Rt&5hYd^3sGb%9Jc';
+  const weak = 'a'.repeat(496);
+  it('judges its first and last 32 characters, however long it is', () => {
+    expect(strength.isStrong(strongPart + weak + weak, mia)).toBe(true);
+    expect(strength.isStrong(weak + weak + strongPart, mia)).toBe(true);
+    expect(strength.isStrong(weak + strongPart + weak, mia)).toBe(false);
   });
 });
