@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { smsDrivers } from '@twofold/factors/server';
 import { z } from 'zod';
 import { parseKeys } from './adapters/key-file.js';
 import { hasScheme, isDatabaseUrl, isLoopback, isNetwork, isOrigin, isPort } from './config-formats.js';
@@ -54,7 +55,7 @@ const variables = z.object({
     .transform((value) => new URL(value).origin)
     .optional(),
   ENCRYPTION_KEYS: z.string().transform(keys).optional(),
-  SMS_DRIVER: choice(['inbox', 'messagebird']).default('inbox'),
+  SMS_DRIVER: choice(smsDrivers).default('inbox'),
   // GSM 03.38: 11 letters and digits at most, or a number of up to 15 digits.
   SMS_ORIGINATOR: text(
     (value) => /^(\+?\d{3,15}|(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11})$/.test(value),
