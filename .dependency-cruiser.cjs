@@ -102,7 +102,7 @@ module.exports = {
       comment: 'What is built and shipped must not need what tests need.',
       severity: 'error',
       from: { path: '^packages/[^/]+/src', pathNot: tests },
-      to: { path: tests },
+      to: { path: tests, pathNot: 'node_modules' },
     },
     {
       name: 'nothing-missing',
