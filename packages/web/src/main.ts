@@ -6,6 +6,7 @@ import { clientKey, createClient } from './graphql/client.js';
 import { createAppRouter } from './router.js';
 import { createSession, sessionKey } from './session/use-session.js';
 import { challengeKey, createChallengeState } from './sign-in/use-sign-in.js';
+import { dismissToast } from './ui/announcer.js';
 import { showPageTitle } from './ui/page-title.js';
 import './style.css';
 
@@ -21,6 +22,7 @@ const copy = createCopy();
 // However the session ended, by its time, elsewhere, or by Sign out, its pages go.
 watch(session.viewer, (now, before) => {
   if (now || !before || router.currentRoute.value.meta.public) return;
+  dismissToast();
   const state = session.leaving.value ? {} : { notice: 'signed-out' };
   const query = session.leaving.value ? {} : { next: router.currentRoute.value.fullPath };
   void router.replace({ name: 'sign-in', query, state });
