@@ -1,13 +1,7 @@
-import type { Attempts } from '../limits/attempt-limit.js';
-import {
-  afterFailure,
-  afterSuccess,
-  forgottenAt,
-  lockedUntil,
-  passwordPolicy,
-} from '../limits/attempt-limit.js';
+import { passwordPolicy } from '../limits/attempt-limit.js';
 import { limitKeys } from '../limits/limit-keys.js';
 import type { LimitStore } from '../limits/limit-store.js';
+import { lockAttempts } from '../limits/lock-attempts.js';
 import type { Digest, Instant } from '../ports.js';
 import type { Result } from '../result.js';
 import { fail, ok } from '../result.js';
@@ -27,15 +21,12 @@ export async function countPasswordAttempt(
   now: Instant,
 ): Promise<Result<null>> {
   const key = limitKeys.password(deps.digest, attempt.email);
-  const [state] = await deps.limits.lock([key]);
-  const before = (state ?? null) as Attempts | null;
-  const retryAt = lockedUntil(before, now);
-  if (retryAt !== null) return fail('TOO_MANY_ATTEMPTS', { retryAt });
+  const counter = await lockAttempts(deps.limits, key, passwordPolicy, now);
+  if (!counter.ok) return counter;
   if (attempt.right) {
-    if (before) await deps.limits.save(key, afterSuccess(before), forgottenAt(before));
+    await counter.value.succeeded();
     return ok(null);
   }
-  const after = afterFailure(passwordPolicy, before, now);
-  await deps.limits.save(key, after, forgottenAt(after));
+  await counter.value.failed();
   return fail('INVALID_CREDENTIALS', attempt.field ? { field: attempt.field } : {});
 }

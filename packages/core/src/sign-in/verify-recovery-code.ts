@@ -1,13 +1,7 @@
-import type { Attempts } from '../limits/attempt-limit.js';
-import {
-  afterFailure,
-  afterSuccess,
-  forgottenAt,
-  lockedUntil,
-  secondFactorPolicy,
-} from '../limits/attempt-limit.js';
+import { secondFactorPolicy } from '../limits/attempt-limit.js';
 import { limitKeys } from '../limits/limit-keys.js';
 import type { LimitStore } from '../limits/limit-store.js';
+import { lockAttempts } from '../limits/lock-attempts.js';
 import type { Notifier, Transaction } from '../ports.js';
 import type { Result } from '../result.js';
 import { fail, ok } from '../result.js';
@@ -45,11 +39,13 @@ export function verifyRecoveryCode(deps: VerifyRecoveryCodeDeps) {
 
     const signedIn = await deps.transaction(async () => {
       const now = deps.clock.now();
-      const attemptsKey = limitKeys.recoveryCode(user.id);
-      const [state] = await deps.limits.lock([attemptsKey]);
-      const attempts = (state ?? null) as Attempts | null;
-      const retryAt = lockedUntil(attempts, now);
-      if (retryAt !== null) return fail('TOO_MANY_ATTEMPTS', { retryAt });
+      const attempts = await lockAttempts(
+        deps.limits,
+        limitKeys.recoveryCode(user.id),
+        secondFactorPolicy,
+        now,
+      );
+      if (!attempts.ok) return attempts;
 
       const parsed = parseRecoveryCode(recoveryCode);
       if (parsed === null) return fail('INVALID_CODE', { field: 'recoveryCode' });
@@ -57,14 +53,13 @@ export function verifyRecoveryCode(deps: VerifyRecoveryCodeDeps) {
       const twoFactor = await deps.twoFactors.find(user.id);
       if (!twoFactor) return fail('CHALLENGE_EXPIRED');
       if (twoFactor.recoveryCodeHash !== hash) {
-        const failed = afterFailure(secondFactorPolicy, attempts, now);
-        await deps.limits.save(attemptsKey, failed, forgottenAt(failed));
+        await attempts.value.failed();
         return fail('INVALID_CODE', { field: 'recoveryCode' });
       }
       if (!(await deps.challenges.take(challenge.id))) return fail('CHALLENGE_EXPIRED');
       if (!(await deps.twoFactors.delete(user.id, hash)))
         return fail('INVALID_CODE', { field: 'recoveryCode' });
-      if (attempts) await deps.limits.save(attemptsKey, afterSuccess(attempts), forgottenAt(attempts));
+      await attempts.value.succeeded();
       await deps.challenges.endAll(user.id);
       await deps.setups.endAll(user.id);
       await deps.sessions.endAll(user.id, null, now);

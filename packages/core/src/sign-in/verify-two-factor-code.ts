@@ -1,13 +1,7 @@
-import type { Attempts } from '../limits/attempt-limit.js';
-import {
-  afterFailure,
-  afterSuccess,
-  forgottenAt,
-  lockedUntil,
-  secondFactorPolicy,
-} from '../limits/attempt-limit.js';
+import { secondFactorPolicy } from '../limits/attempt-limit.js';
 import { limitKeys } from '../limits/limit-keys.js';
 import type { LimitStore } from '../limits/limit-store.js';
+import { lockAttempts } from '../limits/lock-attempts.js';
 import type { Transaction } from '../ports.js';
 import type { Result } from '../result.js';
 import { fail, ok } from '../result.js';
@@ -49,11 +43,13 @@ export function verifyTwoFactorCode(deps: VerifyTwoFactorCodeDeps) {
 
     return deps.transaction(async () => {
       const now = deps.clock.now();
-      const attemptsKey = limitKeys.secondFactor(user.id);
-      const [state] = await deps.limits.lock([attemptsKey]);
-      const attempts = (state ?? null) as Attempts | null;
-      const retryAt = lockedUntil(attempts, now);
-      if (retryAt !== null) return fail('TOO_MANY_ATTEMPTS', { retryAt });
+      const attempts = await lockAttempts(
+        deps.limits,
+        limitKeys.secondFactor(user.id),
+        secondFactorPolicy,
+        now,
+      );
+      if (!attempts.ok) return attempts;
 
       const twoFactor = await deps.twoFactors.find(user.id);
       if (!twoFactor) return fail('CHALLENGE_EXPIRED');
@@ -62,12 +58,11 @@ export function verifyTwoFactorCode(deps: VerifyTwoFactorCodeDeps) {
         if (!used.counts) return used;
         // A code that a parallel call has just used up with the challenge is no guess.
         if (!(await deps.challenges.findLive(tokenHash, now))) return fail('CHALLENGE_EXPIRED');
-        const failed = afterFailure(secondFactorPolicy, attempts, now);
-        await deps.limits.save(attemptsKey, failed, forgottenAt(failed));
+        await attempts.value.failed();
         return used;
       }
       if (!(await deps.challenges.take(challenge.id))) return fail('CHALLENGE_EXPIRED');
-      if (attempts) await deps.limits.save(attemptsKey, afterSuccess(attempts), forgottenAt(attempts));
+      await attempts.value.succeeded();
       await deps.twoFactors.setLastUsedAt(user.id, now);
       return ok(await openSession(deps, user, challenge));
     });

@@ -20,9 +20,9 @@ const someCode = fc
 describe('the recovery code', () => {
   it('is six groups of five of the plain Crockford alphabet', () => {
     fc.assert(
-      fc.property(someCode, (code) =>
-        expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{5}-){5}[0-9A-HJKMNP-TV-Z]{5}$/),
-      ),
+      fc.property(someCode, (code) => {
+        expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{5}-){5}[0-9A-HJKMNP-TV-Z]{5}$/);
+      }),
     );
   });
 

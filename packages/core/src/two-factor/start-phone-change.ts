@@ -1,22 +1,19 @@
-import type { CodeDelivery, DeliveryDeps } from '../delivery/prepare-code.js';
-import { prepareCode } from '../delivery/prepare-code.js';
-import type { Clock, Instant } from '../ports.js';
+import type { CodeDelivery } from '../delivery/prepare-code.js';
+import type { Instant } from '../ports.js';
 import type { Result } from '../result.js';
-import { fail, ok } from '../result.js';
+import { fail } from '../result.js';
 import type { LiveSession, Session } from '../session/session.js';
 import { passwordIsConfirmed } from '../session/session.js';
+import type { NewSetupDeps } from './new-setup.js';
+import { newSetup, sendSetupCode } from './new-setup.js';
 import type { DeliverFactor, FactorRegistry, Slot } from './second-factor.js';
-import type { SetupStore } from './setup-store.js';
 import { allows } from './start-two-factor.js';
 import type { TwoFactorStore } from './two-factor-store.js';
-import type { Setup, TwoFactor } from './two-factor.js';
-import { SETUP_FOR, setupPlace } from './two-factor.js';
+import type { TwoFactor } from './two-factor.js';
 import type { ReadSettingsDeps } from './view-settings.js';
 import { phoneIn } from './view-settings.js';
 
-export interface StartPhoneChangeDeps extends DeliveryDeps, ReadSettingsDeps {
-  readonly clock: Clock;
-  readonly setups: SetupStore;
+export interface StartPhoneChangeDeps extends NewSetupDeps, ReadSettingsDeps {
   readonly twoFactors: TwoFactorStore;
 }
 
@@ -44,17 +41,8 @@ export function startPhoneChange(deps: StartPhoneChangeDeps) {
       return fail('PHONE_NUMBER_DUPLICATE', { field: 'phoneNumber' });
     }
 
-    const setup = newPhoneSetup(deps, live, { factor, slot, address }, now);
-    const bounds = { boundTo: setup.id, within: live.session.id, notAfter: setup.expiresAt };
-    const prepared = await deps.transaction(async () => {
-      const request = { purpose: 'SET_UP', user: live.user, factor, address, slot, ...bounds } as const;
-      const code = await prepareCode(deps, request, now);
-      if (code.ok) await deps.setups.replace({ ...setup, sentCode: code.value.sentCode });
-      return code;
-    });
-    if (!prepared.ok) return prepared;
-    const sent = await prepared.value.send();
-    return sent.ok ? ok(sent.value) : sent;
+    const setup = newSetup(deps, live, { purpose: 'CHANGE_PHONE', kind: factor.kind, slot }, address);
+    return sendSetupCode(deps, live, setup, { factor, address });
   };
 }
 
@@ -71,27 +59,4 @@ function deliverFactorOf(factors: FactorRegistry, twoFactor: TwoFactor): Deliver
     if (factor.shape === 'deliver') return factor;
   }
   return null;
-}
-
-function newPhoneSetup(
-  deps: StartPhoneChangeDeps,
-  { session, user }: LiveSession,
-  { factor, slot, address }: { factor: DeliverFactor; slot: Slot; address: string },
-  now: Instant,
-): Setup {
-  const id = deps.random.id();
-  const sealed = deps.cipher.seal(address, setupPlace(id));
-  return {
-    id,
-    userId: user.id,
-    sessionId: session.id,
-    purpose: 'CHANGE_PHONE',
-    kind: factor.kind,
-    slot,
-    sealed,
-    sentCode: null,
-    wrongCodes: 0,
-    createdAt: now,
-    expiresAt: now + SETUP_FOR,
-  };
 }

@@ -1,21 +1,16 @@
-import type { DeliveryDeps, CodeDelivery } from '../delivery/prepare-code.js';
-import { prepareCode } from '../delivery/prepare-code.js';
-import type { Cipher, Clock, Instant } from '../ports.js';
+import type { CodeDelivery } from '../delivery/prepare-code.js';
+import type { Instant } from '../ports.js';
 import type { Result } from '../result.js';
 import { fail, ok } from '../result.js';
 import type { LiveSession } from '../session/session.js';
 import { passwordIsConfirmed, signedInRecently } from '../session/session.js';
 import type { User } from '../users/user.js';
+import type { NewSetupDeps } from './new-setup.js';
+import { newSetup, sendSetupCode } from './new-setup.js';
 import type { DeliverFactor, FactorKind, FactorRegistry, ScanFactor } from './second-factor.js';
-import type { SetupStore } from './setup-store.js';
-import type { Setup } from './two-factor.js';
-import { SETUP_FOR, setupPlace } from './two-factor.js';
 
-export interface StartTwoFactorDeps extends DeliveryDeps {
-  readonly clock: Clock;
-  readonly cipher: Cipher;
+export interface StartTwoFactorDeps extends NewSetupDeps {
   readonly factors: FactorRegistry;
-  readonly setups: SetupStore;
 }
 
 export interface StartTwoFactorInput {
@@ -67,18 +62,10 @@ async function startScan(
   factor: ScanFactor,
 ): Promise<Result<ScanSetup>> {
   const { email, organization } = live.user;
-  const enrolment = await factor.enroll({ issuer: organization.name, account: email });
-  const setup = newSetup(deps, live, factor.kind, enrolment.secret);
+  const { secret, ...shown } = await factor.enroll({ issuer: organization.name, account: email });
+  const setup = newSetup(deps, live, { purpose: 'ENABLE', kind: factor.kind, slot: 'PRIMARY' }, secret);
   await deps.transaction(() => deps.setups.replace(setup));
-  const { manualKey, otpauthUri, qrCodeSvg } = enrolment;
-  return ok({
-    outcome: 'SCAN',
-    setupId: setup.id,
-    manualKey,
-    otpauthUri,
-    qrCodeSvg,
-    expiresAt: setup.expiresAt,
-  });
+  return ok({ outcome: 'SCAN', setupId: setup.id, ...shown, expiresAt: setup.expiresAt });
 }
 
 async function startDelivery(
@@ -89,49 +76,9 @@ async function startDelivery(
 ): Promise<Result<DeliverSetup>> {
   const parsed = factor.parse(phoneNumber ?? '', defaultCountry);
   if (typeof parsed === 'string') return fail(parsed, { field: 'phoneNumber' });
-  const setup = newSetup(deps, live, factor.kind, parsed.address);
-  const prepared = await deps.transaction(async () => {
-    const code = await prepareCode(
-      deps,
-      {
-        purpose: 'SET_UP',
-        user: live.user,
-        factor,
-        address: parsed.address,
-        slot: 'PRIMARY',
-        boundTo: setup.id,
-        within: live.session.id,
-        notAfter: setup.expiresAt,
-      },
-      setup.createdAt,
-    );
-    if (code.ok) await deps.setups.replace({ ...setup, sentCode: code.value.sentCode });
-    return code;
-  });
-  const sent = prepared.ok ? await prepared.value.send() : prepared;
+  const { address } = parsed;
+  const setup = newSetup(deps, live, { purpose: 'ENABLE', kind: factor.kind, slot: 'PRIMARY' }, address);
+  const sent = await sendSetupCode(deps, live, setup, { factor, address });
   if (!sent.ok) return sent;
   return ok({ outcome: 'DELIVER', setupId: setup.id, delivery: sent.value, expiresAt: setup.expiresAt });
-}
-
-function newSetup(
-  deps: StartTwoFactorDeps,
-  { session, user }: LiveSession,
-  kind: FactorKind,
-  secret: string,
-): Setup {
-  const id = deps.random.id();
-  const createdAt = deps.clock.now();
-  return {
-    id,
-    userId: user.id,
-    sessionId: session.id,
-    purpose: 'ENABLE',
-    kind,
-    slot: 'PRIMARY',
-    sealed: deps.cipher.seal(secret, setupPlace(id)),
-    sentCode: null,
-    wrongCodes: 0,
-    createdAt,
-    expiresAt: createdAt + SETUP_FOR,
-  };
 }
