@@ -13,7 +13,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { GraphContext } from '../graph/graph-context.js';
 import type { ContextDeps } from './context.js';
 import { graphContext } from './context.js';
-import { oneMutationAtATime, operationLimits } from './limit-operation.js';
+import { MAX_TOKENS, operationLimits, rootFieldLimits } from './limit-operation.js';
 import { maskErrors } from './mask-error.js';
 import { requestId } from './request-id.js';
 import { sandboxPolicy } from './security-headers.js';
@@ -35,8 +35,9 @@ export async function serveGraphql(app: FastifyInstance, deps: GraphqlDeps): Pro
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: operationLimits,
-    plugins: [...leanPlugins, oneMutationAtATime, landingPage(deps.sandbox)],
+    plugins: [...leanPlugins, rootFieldLimits, landingPage(deps.sandbox)],
     formatError: maskErrors((error, id) => {
       app.log.error({ err: error, requestId: id }, 'An operation failed');
     }),

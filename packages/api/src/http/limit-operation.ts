@@ -7,6 +7,9 @@ import { GraphQLError, Kind } from 'graphql';
 /** Contract, "Numbers": operation. */
 const MAX_DEPTH = 12;
 const MAX_COST = 20_000;
+const MAX_ROOT_FIELDS = 100;
+/** About ten times the longest document of this project. Validation takes seconds, or the whole stack, for what fits into a body. */
+export const MAX_TOKENS = 4_000;
 
 /** Not counted: it guesses at nothing. */
 const unlimitedMutations = new Set(['signOut', '__typename']);
@@ -34,35 +37,40 @@ function report(message: string) {
 }
 
 /**
- * One sign-in or two-factor mutation an operation: aliases would be many guesses in one request. The operation that is
- * run counts, with its fragments, not the others of its document.
+ * One sign-in or two-factor mutation an operation: aliases would be many guesses in one request. And few fields at the
+ * root in all: each may be a page of the database, and the cost rule sees neither variables nor introspection. The
+ * operation that is run counts, with its fragments, not the others of its document.
  */
-export const oneMutationAtATime: ApolloServerPlugin = {
+export const rootFieldLimits: ApolloServerPlugin = {
   requestDidStart: () =>
     Promise.resolve({
       didResolveOperation({ operation, document }) {
-        if (operation?.operation !== 'mutation') return Promise.resolve();
+        if (!operation) return Promise.resolve();
         const fragments = new Map<string, FragmentDefinitionNode>();
         for (const definition of document.definitions) {
           if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
         }
-        if (countFields(operation.selectionSet, fragments) <= 1) return Promise.resolve();
+        const names = fieldsOf(operation.selectionSet, fragments);
+        if (names.length > MAX_ROOT_FIELDS) {
+          throw tooComplex(`One operation may hold ${String(MAX_ROOT_FIELDS)} fields at its root.`);
+        }
+        const limited = operation.operation === 'mutation' ? names.filter(isLimited) : [];
+        if (limited.length <= 1) return Promise.resolve();
         throw tooComplex('One operation may hold one of these mutations. Send them one by one.');
       },
     }),
 };
 
-function countFields(
+const isLimited = (mutation: string) => !unlimitedMutations.has(mutation);
+
+/** The names of the fields at the root, aliased or not, each as often as it stands there. */
+function fieldsOf(
   { selections }: SelectionSetNode,
   fragments: Map<string, FragmentDefinitionNode>,
-): number {
-  let fields = 0;
-  for (const selection of selections) {
-    if (selection.kind === Kind.FIELD) fields += unlimitedMutations.has(selection.name.value) ? 0 : 1;
-    else {
-      const named = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
-      if (named) fields += countFields(named.selectionSet, fragments);
-    }
-  }
-  return fields;
+): readonly string[] {
+  return selections.flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return selection.name.value;
+    const named = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
+    return named ? fieldsOf(named.selectionSet, fragments) : [];
+  });
 }

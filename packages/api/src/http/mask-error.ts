@@ -59,8 +59,16 @@ function classify(formatted: GraphQLFormattedError, cause: unknown): { code: Err
     return { code: 'OPERATION_TOO_COMPLEX', message: formatted.message };
   }
   const code = String(formatted.extensions?.['code']);
+  if (code === 'GRAPHQL_PARSE_FAILED') return unparsable(formatted.message);
   if (requestMistakes.has(code)) return { code: 'BAD_USER_INPUT', message: withoutValues(formatted.message) };
   return internal;
+}
+
+/** The text of graphql-js repeats a part of the document, or tells of the engine's stack. */
+function unparsable(message: string): { code: ErrorCode; message: string } {
+  return message.startsWith('Syntax Error: Document contains more')
+    ? { code: 'OPERATION_TOO_COMPLEX', message: 'The document is too long.' }
+    : { code: 'BAD_USER_INPUT', message: 'The document does not parse as GraphQL.' };
 }
 
 const unavailable = {
