@@ -15,15 +15,14 @@ import { ended, openScene } from './scene.js';
 import type { Dump } from './tables.js';
 import { dumpTables } from './tables.js';
 
-const sdl = readFileSync(
-  fileURLToPath(new URL('../../../contract/schema.graphql', import.meta.url)),
-  'utf8',
+const sdl = readFileSync(fileURLToPath(new URL('../../../contract/schema.graphql', import.meta.url)), 'utf8');
+const mutations = Object.values(buildSchema(sdl).getMutationType()?.getFields() ?? {}).map(
+  ({ name, args }) => {
+    const input = args.find((arg) => arg.name === 'input')?.type;
+    const named = input && getNamedType(input);
+    return { name, input: isInputObjectType(named) ? named : null };
+  },
 );
-const mutations = Object.values(buildSchema(sdl).getMutationType()?.getFields() ?? {}).map(({ name, args }) => {
-  const input = args.find((arg) => arg.name === 'input')?.type;
-  const named = input && getNamedType(input);
-  return { name, input: isInputObjectType(named) ? named : null };
-});
 const withInput = mutations.filter(
   (mutation): mutation is { name: string; input: GraphQLInputObjectType } => mutation.input !== null,
 );
@@ -106,9 +105,11 @@ describe.each(databases)('bad input, on $name', ({ open }) => {
     const result = Object.values(answer.data ?? {})[0];
     const outcome = codes.length > 0 ? codes : [result?.__typename];
     const allowed = codes.length > 0 ? refusals : ['Problem'];
-    expect({ what, status: answer.status < 500, bad: outcome.filter((code) => !allowed.includes(code ?? '')) }).toEqual(
-      { what, status: true, bad: [] },
-    );
+    expect({
+      what,
+      status: answer.status < 500,
+      bad: outcome.filter((code) => !allowed.includes(code ?? '')),
+    }).toEqual({ what, status: true, bad: [] });
     expect({ what, echoes: answer.text.toLowerCase().includes(CANARY.toLowerCase()) }).toEqual({
       what,
       echoes: false,
@@ -125,37 +126,53 @@ describe.each(databases)('bad input, on $name', ({ open }) => {
     expect(Object.keys(inputs).sort()).toEqual(withInput.map(({ name }) => name).sort());
   });
 
-  it.each(withInput)('$name: no value in any field breaks, changes or echoes anything', async ({ name, input }) => {
-    for (const field of Object.keys(input.getFields())) {
+  it.each(withInput)(
+    '$name: no value in any field breaks, changes or echoes anything',
+    async ({ name, input }) => {
+      for (const field of Object.keys(input.getFields())) {
+        for (const [label, value] of Object.entries(values)) {
+          // Else most cases would meet a lock, and not the code behind it.
+          await sql().run('DELETE FROM limits');
+          const answer = await send(person.owner, name, input.name, { ...inputs[name], [field]: value });
+          expectRefused(answer, `${name}.${field}: ${label}`);
+        }
+      }
       for (const [label, value] of Object.entries(values)) {
-        // Else most cases would meet a lock, and not the code behind it.
-        await sql().run('DELETE FROM limits');
-        const answer = await send(person.owner, name, input.name, { ...inputs[name], [field]: value });
-        expectRefused(answer, `${name}.${field}: ${label}`);
+        if (label === '__proto__' || label === 'constructor') continue;
+        expectRefused(await send(person.owner, name, input.name, value), `${name}: ${label}`);
       }
-    }
-    for (const [label, value] of Object.entries(values)) {
-      if (label === '__proto__' || label === 'constructor') continue;
-      expectRefused(await send(person.owner, name, input.name, value), `${name}: ${label}`);
-    }
-    expect(await dump()).toEqual(before);
-  });
+      expect(await dump()).toEqual(before);
+    },
+  );
 
-  it.each(withInput)('$name: a value of the wrong kind in the document itself is not echoed', async ({ name, input }) => {
-    for (const field of Object.keys(input.getFields())) {
-      for (const literal of [CANARY, `["${CANARY}"]`, `{ x: "${CANARY}" }`, '7.5e300', `"""${CANARY}"""`, `$${CANARY}`]) {
-        const others = Object.entries(inputs[name] ?? {})
-          .filter(([key]) => key !== field)
-          .map(([key, value]) => `${key}: ${/^[A-Z]{3,}$/.test(String(value)) ? String(value) : JSON.stringify(value)}`);
-        const document = `mutation { ${name}(input: { ${[...others, `${field}: ${literal}`].join(', ')} }) { __typename } }`;
-        const answer = await person.owner.send<Record<string, AnyResult>>(document);
-        // A variable's name is a word of the document, not a value.
-        if (!literal.startsWith('$')) expectRefused(answer, `${name}.${field}: ${literal}`);
-        else expect(answer.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  it.each(withInput)(
+    '$name: a value of the wrong kind in the document itself is not echoed',
+    async ({ name, input }) => {
+      for (const field of Object.keys(input.getFields())) {
+        for (const literal of [
+          CANARY,
+          `["${CANARY}"]`,
+          `{ x: "${CANARY}" }`,
+          '7.5e300',
+          `"""${CANARY}"""`,
+          `$${CANARY}`,
+        ]) {
+          const others = Object.entries(inputs[name] ?? {})
+            .filter(([key]) => key !== field)
+            .map(
+              ([key, value]) =>
+                `${key}: ${/^[A-Z]{3,}$/.test(String(value)) ? String(value) : JSON.stringify(value)}`,
+            );
+          const document = `mutation { ${name}(input: { ${[...others, `${field}: ${literal}`].join(', ')} }) { __typename } }`;
+          const answer = await person.owner.send<Record<string, AnyResult>>(document);
+          // A variable's name is a word of the document, not a value.
+          if (!literal.startsWith('$')) expectRefused(answer, `${name}.${field}: ${literal}`);
+          else expect(answer.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+        }
       }
-    }
-    expect(await dump()).toEqual(before);
-  });
+      expect(await dump()).toEqual(before);
+    },
+  );
 
   it('without a session, what needs one answers UNAUTHENTICATED', async () => {
     const open = ['signIn', 'sendSignInCode', 'verifyTwoFactorCode', 'verifyRecoveryCode', 'signOut'];
@@ -176,7 +193,11 @@ describe.each(databases)('bad input, on $name', ({ open }) => {
       queries.push([`after ${label}`, 'query($v: String!) { users(after: $v) { totalCount } }', value]);
       queries.push([`search ${label}`, 'query($v: String!) { users(search: $v) { totalCount } }', value]);
       queries.push([`first ${label}`, 'query($v: Int!) { users(first: $v) { totalCount } }', value]);
-      queries.push([`orderBy ${label}`, 'query($v: UserOrder!) { users(orderBy: $v) { totalCount } }', value]);
+      queries.push([
+        `orderBy ${label}`,
+        'query($v: UserOrder!) { users(orderBy: $v) { totalCount } }',
+        value,
+      ]);
     }
     for (const [what, query, v] of queries) {
       const answer = await owner.send<Record<string, AnyResult | null>>(query, { v });
@@ -186,7 +207,10 @@ describe.each(databases)('bad input, on $name', ({ open }) => {
     }
     const codeOf = async (field: string) => (await owner.send(`{ ${field} }`)).errors?.[0]?.extensions.code;
     for (const first of ['0', '101', '-1', '2147483648', '1.5', 'null', '"1"']) {
-      expect([first, await codeOf(`users(first: ${first}) { totalCount }`)]).toEqual([first, 'BAD_USER_INPUT']);
+      expect([first, await codeOf(`users(first: ${first}) { totalCount }`)]).toEqual([
+        first,
+        'BAD_USER_INPUT',
+      ]);
     }
     expect(await codeOf('users(first: 1) { totalCount }')).toBeUndefined();
     expect(await codeOf('users(first: 100) { totalCount }')).toBeUndefined();
@@ -221,9 +245,12 @@ describe.each(databases)('bad input, on $name', ({ open }) => {
       forged(null),
     ];
     for (const cursor of cursors) {
-      const answer = await person.owner.send('query($after: String) { users(after: $after) { totalCount } }', {
-        after: cursor,
-      });
+      const answer = await person.owner.send(
+        'query($after: String) { users(after: $after) { totalCount } }',
+        {
+          after: cursor,
+        },
+      );
       expect([cursor, answer.errors?.[0]?.extensions.code]).toEqual([cursor, 'BAD_USER_INPUT']);
     }
     const other = await person.owner.send('query($id: ID!) { user(id: $id) { id } }', { id: zoe.id });
@@ -231,7 +258,8 @@ describe.each(databases)('bad input, on $name', ({ open }) => {
   });
 
   it('a search takes every character as it is', async () => {
-    for (const name of ['100% Real', 'under_score', 'back\\slash', "O'Hara", 'quo"te']) await scene.signage.user({ name });
+    for (const name of ['100% Real', 'under_score', 'back\\slash', "O'Hara", 'quo"te'])
+      await scene.signage.user({ name });
     const found = async (search: string) => {
       const answer = await person.owner.send<{ users: { nodes: { name: string }[] } }>(
         'query($search: String) { users(search: $search) { nodes { name } } }',

@@ -152,7 +152,17 @@ describe.each(databases)('guessing, on $name with two nodes', ({ open }) => {
     it('a malformed code costs no attempt', async () => {
       const { email, app } = await scene.appUser();
       const challenge = await challengeOf(email);
-      const malformed = ['', 'abcdef', '12345', '1234567', '１２３４５６', '٠١٢٣٤٥', '+12345', ' 12345', '12345\n'];
+      const malformed = [
+        '',
+        'abcdef',
+        '12345',
+        '1234567',
+        '１２３４５６',
+        '٠١٢٣٤٥',
+        '+12345',
+        ' 12345',
+        '12345\n',
+      ];
       for (const code of [...malformed, ...malformed]) {
         expect(await answerTo(challenge, code)).toMatchObject({ code: 'INVALID_CODE', field: 'code' });
       }
@@ -190,7 +200,9 @@ describe.each(databases)('guessing, on $name with two nodes', ({ open }) => {
         for (let i = 0; i < 12; i++) series.push(await signInAs(email, WRONG));
         answers.push([...series, hasher.verifications() - before]);
       }
-      expect(tally((answers[0] ?? []).slice(0, 12).map((answer) => (answer as { code: string }).code))).toEqual({
+      expect(
+        tally((answers[0] ?? []).slice(0, 12).map((answer) => (answer as { code: string }).code)),
+      ).toEqual({
         INVALID_CREDENTIALS: 10,
         TOO_MANY_ATTEMPTS: 2,
       });

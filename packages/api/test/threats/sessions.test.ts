@@ -147,7 +147,13 @@ describe.each(databases)('sessions, on $name', ({ open }) => {
       const theirs = await scene.plainUser();
       const { sent } = await byCookie(scene.service, mine.email);
       expect((await withCookie(sent, theirs.owner)).data?.viewer?.email).toBe(theirs.email);
-      for (const authorization of ['Bearer dead', 'Bearer', 'bearer  ', 'Basic dXNlcjpwYXNz', `${theirs.owner.token ?? ''}`]) {
+      for (const authorization of [
+        'Bearer dead',
+        'Bearer',
+        'bearer  ',
+        'Basic dXNlcjpwYXNz',
+        `${theirs.owner.token ?? ''}`,
+      ]) {
         const answer = await scene.service
           .client()
           .send('{ viewer { email } }', undefined, { cookie: sent, authorization });

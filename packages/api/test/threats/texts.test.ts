@@ -67,7 +67,9 @@ describe.each(databases)('texts, on $name', ({ open }) => {
     expect(await resend(challengeToken)).toMatchObject({ code: 'RESEND_TOO_SOON' });
     expect(sentTo(phone)).toBe(sent);
     scene.service.clock.advance(1);
-    const outcomes = await atOnce(50, () => ended(program(), SendSignInCodeDocument, { input: { challengeToken } }));
+    const outcomes = await atOnce(50, () =>
+      ended(program(), SendSignInCodeDocument, { input: { challengeToken } }),
+    );
     expect(tally(outcomes)).toEqual({ CodeDelivery: 1, RESEND_TOO_SOON: 49 });
     expect(sentTo(phone)).toBe(sent + 1);
   });
@@ -267,7 +269,10 @@ describe.each(databases)('texts, on $name', ({ open }) => {
     const codeForPrimary = lastCode();
     const confirm = (slot: 'PRIMARY' | 'BACKUP', code: string) =>
       ended(owner, ConfirmPhoneChangeDocument, { input: { slot, code } });
-    const outcomes = await Promise.all([confirm('PRIMARY', codeForPrimary), confirm('BACKUP', codeForBackup)]);
+    const outcomes = await Promise.all([
+      confirm('PRIMARY', codeForPrimary),
+      confirm('BACKUP', codeForBackup),
+    ]);
     expect(tally(outcomes)).toEqual({ PhoneChanged: 1, PHONE_NUMBER_DUPLICATE: 1 });
   });
 
