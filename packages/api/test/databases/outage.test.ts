@@ -65,6 +65,26 @@ describe('MariaDB goes away and comes back', () => {
     expect(await organizations(database)).toBe(30);
   });
 
+  test('whatever the server is set to: strict, quoted as expected, and reading what is committed', async () => {
+    await database.sql.run("SET GLOBAL sql_mode = 'NO_BACKSLASH_ESCAPES'");
+    await database.sql.run("SET GLOBAL tx_isolation = 'REPEATABLE-READ'");
+    const fresh = await openDatabase(`${server.url}/twofold`);
+    const { id } = await seedOrganization(fresh, { name: "\\' OR 1=1 -- " });
+    const name = async () => {
+      const found = 'SELECT name FROM organizations WHERE id = ?';
+      return (await fresh.sql.all<{ name: string }>(found, [id]))[0]?.name;
+    };
+    expect(await name()).toBe("\\' OR 1=1 -- ");
+    await expect(seedOrganization(fresh, { name: 'x'.repeat(201) })).rejects.toThrow(/ER_DATA_TOO_LONG/);
+    await fresh.transaction(async () => {
+      await name();
+      await database.sql.run('UPDATE organizations SET name = ? WHERE id = ?', ['meanwhile', id]);
+      expect(await name()).toBe('meanwhile');
+    });
+    await fresh.close();
+    await database.sql.run('DELETE FROM organizations WHERE id = ?', [id]);
+  });
+
   test('no connection is left to be had: unavailable, and again served when there is one', async () => {
     await database.sql.run('SET GLOBAL max_connections = 10');
     const second = await openDatabase(`${server.url}/twofold`);

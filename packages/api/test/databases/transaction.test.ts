@@ -132,10 +132,13 @@ test('two processes on one SQLite file count exactly', async () => {
   const { openDatabase } = await import('../../src/store/data-source.js');
   const { url, database, remove } = await openSqlite();
   const other = await openDatabase(url);
+  // Both open, or the first would be done before the other begins.
+  await other.transaction(() => Promise.resolve());
   const count = (each: typeof database) =>
     each.transaction(async () => {
       const { limits } = createStores(each);
       const [used] = await limits.lock(['key']);
+      await new Promise(setImmediate);
       await limits.save('key', Number(used ?? 0) + 1, 1);
     });
   await Promise.all(Array.from({ length: 50 }, (_, i) => count(i % 2 === 0 ? database : other)));
