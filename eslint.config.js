@@ -142,6 +142,9 @@ export default ts.config(
       '@typescript-eslint/prefer-promise-reject-errors': 'off',
       // A matcher such as expect.any() is of type any: it stands for a value that the test does not pin down.
       '@typescript-eslint/no-unsafe-assignment': 'off',
+      // What comes back from outside is any until the test has looked at it.
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
     },
   },
   {
