@@ -169,7 +169,7 @@ function acquire(pool: Pool): Promise<PoolConnection> {
     pool.getConnection((error, connection) => {
       clearTimeout(timer);
       if (late) connection?.release();
-      else if (error) reject(translate(error, 'connect') as Error);
+      else if (error) reject(translate(error, 'connect'));
       else resolve(connection);
     });
   });
@@ -179,7 +179,7 @@ function sqlOf(dialect: Server['dialect'], connection: PoolConnection): Sql {
   const send = (sql: string, values: readonly Value[]) =>
     new Promise<unknown>((resolve, reject) => {
       connection.query({ sql, values: bindable(values), timeout: ANSWER_WITHIN }, (error, result) => {
-        if (error) reject(translate(error, sql) as Error);
+        if (error) reject(translate(error, sql));
         else resolve(result);
       });
     });
