@@ -15,7 +15,7 @@ export default defineConfig({
     environment: 'node',
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     globalSetup: ['test/databases/mariadb.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 40_000,
+    testTimeout: 40_000,
+    hookTimeout: 80_000,
   },
 });
