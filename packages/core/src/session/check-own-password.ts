@@ -1,5 +1,6 @@
 import type { Clock, Hasher, Transaction } from '../ports.js';
 import type { Result } from '../result.js';
+import { fail } from '../result.js';
 import type { UserStore } from '../users/user-store.js';
 import type { User } from '../users/user.js';
 import type { PasswordAttemptDeps } from './count-password-attempt.js';
@@ -18,11 +19,14 @@ export async function checkOwnPassword<T>(
   { user, password, field }: { user: User; password: string; field: string },
   then: () => Promise<Result<T>>,
 ): Promise<Result<T>> {
-  const credentials = await deps.users.credentialsById(user.id);
-  const right = await deps.hasher.verify(password, credentials?.passwordHash ?? null);
+  const compared = await deps.users.credentialsById(user.id);
+  const right = await deps.hasher.verify(password, compared?.passwordHash ?? null);
   return deps.transaction(async () => {
     const attempt = { email: user.email, right, field };
     const counted = await countPasswordAttempt(deps, attempt, deps.clock.now());
-    return counted.ok ? then() : counted;
+    if (!counted.ok) return counted;
+    // The password may have been changed while it was compared.
+    const current = await deps.users.credentialsById(user.id);
+    return current?.passwordHash === compared?.passwordHash ? then() : fail('INVALID_CREDENTIALS', { field });
   });
 }

@@ -52,8 +52,11 @@ export function signIn(deps: SignInDeps) {
 
     const admitted = await deps.transaction(async () => {
       const counted = await countPasswordAttempt(deps, { email, right }, deps.clock.now());
-      if (!counted.ok || !credentials) return counted.ok ? fail('INVALID_CREDENTIALS') : counted;
-      const { user } = credentials;
+      if (!counted.ok) return counted;
+      // While the hash was compared, the password may have been changed, two-factor switched on, the account disabled.
+      const current = await deps.users.credentialsByEmail(email);
+      if (!current || current.disabled || current.passwordHash !== hash) return fail('INVALID_CREDENTIALS');
+      const { user } = current;
       const twoFactor = user.twoFactorMethod === null ? null : await deps.twoFactors.find(user.id);
       return ok(
         twoFactor ? await challengeUser(deps, user, twoFactor, input) : await openSession(deps, user, input),

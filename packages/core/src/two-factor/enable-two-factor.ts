@@ -1,3 +1,4 @@
+import { limitKeys } from '../limits/limit-keys.js';
 import type { Notifier, Random, Transaction } from '../ports.js';
 import type { Result } from '../result.js';
 import { fail, ok } from '../result.js';
@@ -41,6 +42,8 @@ export function enableTwoFactor(deps: EnableTwoFactorDeps) {
     const { session, user } = live;
     const enabled = await deps.transaction(async () => {
       const now = deps.clock.now();
+      // A sign-in by password alone is settled before this, and its session ended below, or after it, and challenged.
+      await deps.limits.lock([limitKeys.password(deps.digest, user.email)]);
       const find = async () => {
         const setup = await deps.setups.findLive(session.id, 'ENABLE', null, now);
         return setup && (setupId === null || setup.id === setupId) ? setup : null;
