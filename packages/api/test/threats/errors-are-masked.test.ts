@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { databases } from '../databases/open-test-database.js';
+import type { Scene } from './scene.js';
+import { openScene } from './scene.js';
+
+const SECRET = 'hunter2-in-the-document';
+
+describe.each(databases)('errors are masked, on $name', ({ open }) => {
+  let scene: Scene;
+  beforeAll(async () => {
+    scene = await openScene(open);
+  });
+  afterAll(() => scene.close());
+
+  it('a table that is gone: a sentence and an id for the caller, the cause in the log, and a value in neither', async () => {
+    const { owner } = await scene.plainUser();
+    await scene.database.database.sql.run('DROP TABLE limits');
+    for (const query of [
+      `mutation { signIn(input: { email: "${SECRET}@x.example", password: "${SECRET}" }) { __typename } }`,
+      `mutation { confirmPassword(input: { password: "${SECRET}" }) { __typename } }`,
+    ]) {
+      const answer = await owner.send(query);
+      const requestId = answer.headers.get('x-request-id') ?? '';
+      expect(answer.errors).toEqual([
+        {
+          message: 'Something went wrong. Try again, or quote the request id to whoever runs this service.',
+          locations: [{ line: 1, column: 12 }],
+          path: [query.includes('signIn') ? 'signIn' : 'confirmPassword'],
+          extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
+        },
+      ]);
+      const lines = scene.service.log.filter((line) => line.includes(requestId));
+      expect(lines).toHaveLength(1);
+      expect(lines[0]).toMatch(/limits/);
+      expect(lines[0]).toMatch(/"level":50/);
+    }
+    expect(scene.service.log.join('\n')).not.toContain(SECRET);
+    // What does not need the table goes on.
+    expect((await owner.send('{ viewer { id } }')).errors).toBeUndefined();
+  });
+
+  it('an exception outside of GraphQL is masked too', async () => {
+    const { app } = scene.service.service;
+    const response = await fetch(`${scene.service.url}/%E0%A4%A`);
+    expect(response.status).toBe(400);
+    expect(await response.text()).not.toMatch(/node_modules|at .*\.js/);
+    expect(app.server.listening).toBe(true);
+  });
+});
