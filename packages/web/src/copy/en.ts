@@ -17,8 +17,6 @@ export const en = {
     cancel: 'Cancel',
     back: 'Back',
     close: 'Close',
-    save: 'Save',
-    copy: 'Copy',
     copied: 'Copied',
     copyFailed: 'Your browser did not allow copying. Select the text and copy it yourself.',
     notFound: 'Page not found',
@@ -28,7 +26,6 @@ export const en = {
   menu: {
     label: 'Your account, {name}',
     myAccount: 'My Account',
-    security: 'Security',
     signOut: 'Sign out',
   },
   failure: {
@@ -60,7 +57,6 @@ export const en = {
     country: 'Country',
     phone: 'Phone number',
     phoneEmpty: 'Enter your phone number.',
-    otherCountry: 'Other (start with +)',
   },
   signIn: {
     title: 'Sign in',
@@ -197,7 +193,6 @@ export const en = {
     wrongPassword: 'That password is incorrect.',
   },
   settings: {
-    title: 'Your two-factor settings',
     locksIn: 'Locks itself in {time}',
     locked: 'Your settings are locked again.',
     method: 'Method',

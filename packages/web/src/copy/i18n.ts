@@ -19,7 +19,7 @@ const formats = {
  * the words are the same.
  */
 export function pickLocale(languages: readonly string[]): string {
-  return languages.find((language) => (language.split('-')[0] ?? '') in messages) ?? 'en';
+  return languages.find((language) => Object.hasOwn(messages, language.split('-')[0] ?? '')) ?? 'en';
 }
 
 export function createCopy(languages: readonly string[] = navigator.languages) {

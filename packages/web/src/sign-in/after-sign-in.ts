@@ -15,5 +15,5 @@ export type Notice = keyof typeof notices;
 /** The message for why the sign-in page shows, from the history entry; null where the person came by themselves. */
 export function noticeOf(state: unknown): (typeof notices)[Notice] | null {
   const notice = (state as { notice?: string } | null)?.notice;
-  return notice !== undefined && notice in notices ? notices[notice as Notice] : null;
+  return notice !== undefined && Object.hasOwn(notices, notice) ? notices[notice as Notice] : null;
 }

@@ -30,7 +30,7 @@ export function viewOf(query: LocationQuery): UsersView {
   const after = one('after');
   return {
     search: one('search'),
-    sort: one('sort') in sortFields ? (one('sort') as SortKey) : 'name',
+    sort: Object.hasOwn(sortFields, one('sort')) ? (one('sort') as SortKey) : 'name',
     descending: one('order') === 'desc',
     withoutTwoFactor: one('filter') === 'without-two-factor',
     after: after || null,
