@@ -12,11 +12,23 @@ import {
 
 const browsers = ['chromium', 'chromium-browser', 'google-chrome'];
 
-/** What the tests start, by the names of the program and of Debian's package; without a `suite` only a few tests need it. */
+/** What the tests start, by the names of the program and of Debian's package, and whether all of its suite need it. */
 const needed = [
-  { programs: ['mariadbd'], package: 'mariadb-server', suite: 'api', without: 'the tests of the API' },
-  { programs: ['redis-server'], package: 'redis-server', without: 'the tests of counters shared in Redis' },
-  { programs: browsers, package: 'chromium', suite: 'e2e', without: 'the browser tests' },
+  {
+    programs: ['mariadbd'],
+    package: 'mariadb-server',
+    suite: 'api',
+    isForAll: true,
+    without: 'the tests of the API',
+  },
+  {
+    programs: ['redis-server'],
+    package: 'redis-server',
+    suite: 'api',
+    isForAll: false,
+    without: 'the tests of counters shared in Redis',
+  },
+  { programs: browsers, package: 'chromium', suite: 'e2e', isForAll: true, without: 'the browser tests' },
 ];
 
 const suites = ['scripts', 'core', 'factors', 'contract', 'api', 'web', 'e2e'];
@@ -32,8 +44,10 @@ export async function test(names) {
   if (unknown.length > 0)
     throw new StepFailed(`There is no ${unknown.join(', ')}. The tests are: ${suites.join(', ')}.`);
   const wanted = names.length > 0 ? names : suites;
-  const missing = await missingPrograms();
-  const possible = wanted.filter((name) => missing.every(({ suite }) => suite !== name));
+  const missing = await missingPrograms(wanted);
+  const possible = wanted.filter(
+    (name) => !missing.some(({ suite, isForAll }) => isForAll && suite === name),
+  );
   mkdirSync(cache, { recursive: true });
 
   const projects = possible.filter((name) => name !== 'e2e');
@@ -50,8 +64,10 @@ export async function test(names) {
   return failed === 0 && passed > 0 ? 0 : 1;
 }
 
-async function missingPrograms() {
-  const absent = () => needed.filter(({ programs }) => findProgram(programs) === null);
+/** @param {string[]} wanted */
+async function missingPrograms(wanted) {
+  const absent = () =>
+    needed.filter(({ programs, suite }) => wanted.includes(suite) && findProgram(programs) === null);
   if (absent().length > 0 && canInstallSystemPackages()) {
     await installSystemPackages(absent().map((one) => one.package));
   }
