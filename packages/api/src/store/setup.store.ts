@@ -3,6 +3,7 @@ import type { SetupStore } from '@twofold/core/two-factor/setup-store';
 import type { Setup, SetupPurpose } from '@twofold/core/two-factor/two-factor';
 import { WRONG_CODES_A_SETUP } from '@twofold/core/two-factor/two-factor';
 import type { Database } from './data-source.js';
+import { isForeignKeyViolation } from './database-unavailable.js';
 import { toColumns, toSentCode } from './sent-code-columns.js';
 import type { SetupRow } from './setup.table.js';
 import { upsert } from './sql.js';
@@ -16,19 +17,26 @@ const FIND_LIVE = `SELECT id, user_id, session_id, purpose, kind, slot, sealed, 
 export function setupStore({ sql }: Database): SetupStore {
   return {
     async replace(setup) {
-      await upsert(sql, 'setups', {
-        id: setup.id,
-        user_id: setup.userId,
-        session_id: setup.sessionId,
-        purpose: setup.purpose,
-        kind: setup.kind,
-        slot: setup.slot,
-        sealed: setup.sealed,
-        ...toColumns(setup.sentCode),
-        wrong_codes: setup.wrongCodes,
-        created_at: setup.createdAt,
-        expires_at: setup.expiresAt,
-      });
+      try {
+        await upsert(sql, 'setups', {
+          id: setup.id,
+          user_id: setup.userId,
+          session_id: setup.sessionId,
+          purpose: setup.purpose,
+          kind: setup.kind,
+          slot: setup.slot,
+          sealed: setup.sealed,
+          ...toColumns(setup.sentCode),
+          wrong_codes: setup.wrongCodes,
+          created_at: setup.createdAt,
+          expires_at: setup.expiresAt,
+        });
+        return true;
+      } catch (error) {
+        // Its session is gone: the foreign key is what decides, at the moment of the write.
+        if (isForeignKeyViolation(error)) return false;
+        throw error;
+      }
     },
     async findLive(sessionId, purpose, slot, now) {
       const [row] = await sql.all<SetupRow>(

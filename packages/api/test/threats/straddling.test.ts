@@ -1,15 +1,19 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   ChangePasswordDocument,
   ConfirmPasswordDocument,
   DisableTwoFactorDocument,
   SignInDocument,
+  SignOutDocument,
+  StartTwoFactorDocument,
 } from '@twofold/contract/graphql';
 import { fakeHasher } from '@twofold/core/testing/fake-hasher';
+import { print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../databases/open-test-database.js';
 import { PASSWORD } from '../harness/open-service.js';
-import type { Scene } from './scene.js';
-import { ended, openScene } from './scene.js';
+import type { AnyResult, Scene } from './scene.js';
+import { atOnce, ended, openScene } from './scene.js';
 
 const NEW_PASSWORD = 'violet umbrella tango 71';
 
@@ -87,5 +91,20 @@ describe.each(databases)('a password that is being compared while things change,
     expect(await ended(owner, ChangePasswordDocument, change)).toBe('INVALID_CREDENTIALS');
     const input = { password: NEW_PASSWORD };
     expect(await ended(owner, ConfirmPasswordDocument, { input })).toBe('PasswordConfirmed');
+  });
+
+  it('signing out while a set-up is started is no failure of the service', async () => {
+    const { email } = await scene.signage.user();
+    const outcomes = await atOnce(20, async (i) => {
+      const owner = await scene.service.signedIn(email);
+      const input = { method: 'TOTP' as const };
+      const started = owner.send<Record<string, AnyResult>>(print(StartTwoFactorDocument), { input });
+      await sleep(i / 2);
+      await owner.run(SignOutDocument);
+      const { data, errors } = await started;
+      return errors?.[0]?.extensions.code ?? data?.['startTwoFactor']?.code ?? 'started';
+    });
+    const expected = ['started', 'SETUP_EXPIRED', 'UNAUTHENTICATED'];
+    expect(outcomes.filter((outcome) => !expected.includes(outcome))).toEqual([]);
   });
 });

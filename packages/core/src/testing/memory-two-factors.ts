@@ -66,7 +66,7 @@ export function memorySetups({ read, write }: MemoryDatabase): SetupStore {
   return {
     replace: (setup) =>
       write((tables) => {
-        if (!tables.sessions.has(setup.sessionId)) throw new Error('There is no such session.');
+        if (!tables.sessions.has(setup.sessionId)) return false;
         deleteWhere(
           tables.setups,
           (other) =>
@@ -75,6 +75,7 @@ export function memorySetups({ read, write }: MemoryDatabase): SetupStore {
             other.slot === setup.slot,
         );
         tables.setups.set(setup.id, setup);
+        return true;
       }),
     findLive: (sessionId, purpose, slot, now) =>
       read((tables) => {

@@ -2,6 +2,7 @@ import type { CodeDelivery, DeliveryDeps } from '../delivery/prepare-code.js';
 import { prepareCode } from '../delivery/prepare-code.js';
 import type { Cipher, Clock } from '../ports.js';
 import type { Result } from '../result.js';
+import { fail } from '../result.js';
 import type { LiveSession } from '../session/session.js';
 import type { DeliverFactor } from './second-factor.js';
 import type { SetupStore } from './setup-store.js';
@@ -49,8 +50,9 @@ export async function sendSetupCode(
   const prepared = await deps.transaction(async () => {
     const request = { purpose: 'SET_UP', user, factor, address, slot: setup.slot, ...bounds } as const;
     const code = await prepareCode(deps, request, setup.createdAt);
-    if (code.ok) await deps.setups.replace({ ...setup, sentCode: code.value.sentCode });
-    return code;
+    if (!code.ok) return code;
+    const stored = await deps.setups.replace({ ...setup, sentCode: code.value.sentCode });
+    return stored ? code : fail('SETUP_EXPIRED');
   });
   return prepared.ok ? prepared.value.send() : prepared;
 }

@@ -64,7 +64,7 @@ async function startScan(
   const { email, organization } = live.user;
   const { secret, ...shown } = await factor.enroll({ issuer: organization.name, account: email });
   const setup = newSetup(deps, live, { purpose: 'ENABLE', kind: factor.kind, slot: 'PRIMARY' }, secret);
-  await deps.transaction(() => deps.setups.replace(setup));
+  if (!(await deps.transaction(() => deps.setups.replace(setup)))) return fail('SETUP_EXPIRED');
   return ok({ outcome: 'SCAN', setupId: setup.id, ...shown, expiresAt: setup.expiresAt });
 }
 

@@ -45,6 +45,13 @@ export function describeSetupStore(open: OpenHarness): void {
       expect(await take(first.id)).toBe(false);
     });
 
+    it('stores none for a session that has ended', async () => {
+      const setup = await addSetup(harness);
+      await harness.stores.sessions.end(setup.sessionId);
+      expect(await harness.stores.setups.replace(setup)).toBe(false);
+      expect(await findLive(setup.sessionId)).toBeNull();
+    });
+
     it('with any slot asked for, finds the newest', async () => {
       const first = await addSetup(harness, { slot: 'BACKUP' });
       const newest = { userId: first.userId, sessionId: first.sessionId, createdAt: NOW + 1 };
