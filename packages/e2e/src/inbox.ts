@@ -1,0 +1,34 @@
+/** One entry of /dev/inbox.json, as the contract has it. */
+export interface Message {
+  readonly id: string;
+  readonly channel: 'sms' | 'email';
+  readonly to: string;
+  readonly text: string;
+  readonly sentAt: string;
+}
+
+/** The texts that the server would have sent. */
+export class Inbox {
+  constructor(private readonly url: string) {}
+
+  /** Oldest first; those to `to` alone where it is given. */
+  async texts(to?: string): Promise<readonly Message[]> {
+    const response = await fetch(`${this.url}/dev/inbox.json`);
+    const messages = (await response.json()) as readonly Message[];
+    return messages.filter((one) => one.channel === 'sms' && (to === undefined || one.to === to));
+  }
+
+  /** The code of the newest text. @throws where there is none */
+  async newestCode(to?: string): Promise<string> {
+    const text = (await this.texts(to)).at(-1)?.text ?? '';
+    const code = /^(\d{6}) is your /.exec(text)?.[1];
+    if (code === undefined)
+      throw new Error(`No text with a code was sent${to === undefined ? '' : ` to ${to}`}.`);
+    return code;
+  }
+}
+
+/** A code of the right form that is not `code`. */
+export function wrongCode(code: string): string {
+  return code === '000000' ? '000001' : '000000';
+}
