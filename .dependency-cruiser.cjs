@@ -119,6 +119,8 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
+      // Some packages hold types alone.
+      mainFields: ['module', 'main', 'types', 'typings'],
       conditionNames: ['source', 'import', 'require', 'node', 'default', 'types'],
       extensions: ['.ts', '.js', '.mjs', '.vue', '.json'],
     },
