@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { costLimitRule } from '@escape.tech/graphql-armor-cost-limit';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import type { FragmentDefinitionNode, SelectionSetNode, ValidationContext, ValidationRule } from 'graphql';
-import { GraphQLError, Kind } from 'graphql';
+import { GraphQLError, Kind, OperationTypeNode } from 'graphql';
 
 /** Contract, "Numbers": operation. */
 const MAX_DEPTH = 12;
@@ -54,7 +54,7 @@ export const rootFieldLimits: ApolloServerPlugin = {
         if (names.length > MAX_ROOT_FIELDS) {
           throw tooComplex(`One operation may hold ${String(MAX_ROOT_FIELDS)} fields at its root.`);
         }
-        const limited = operation.operation === 'mutation' ? names.filter(isLimited) : [];
+        const limited = operation.operation === OperationTypeNode.MUTATION ? names.filter(isLimited) : [];
         if (limited.length <= 1) return Promise.resolve();
         throw tooComplex('One operation may hold one of these mutations. Send them one by one.');
       },

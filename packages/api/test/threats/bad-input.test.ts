@@ -206,7 +206,7 @@ describe.each(databases)('bad input, on $name', ({ open }) => {
       expect({ what, echoes: answer.text.includes(CANARY) }).toEqual({ what, echoes: false });
     }
     const codeOf = async (field: string) => (await owner.send(`{ ${field} }`)).errors?.[0]?.extensions.code;
-    for (const first of ['0', '101', '-1', '2147483648', '1.5', 'null', '"1"']) {
+    for (const first of ['0', '101', '-1', '1.5', 'null', '"1"']) {
       expect([first, await codeOf(`users(first: ${first}) { totalCount }`)]).toEqual([
         first,
         'BAD_USER_INPUT',

@@ -1,12 +1,8 @@
-import { SignInDocument } from '@twofold/contract/graphql';
-import { getIntrospectionQuery, print } from 'graphql';
+import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createSchema, printSdl } from '../../src/graph/schema.js';
 import { starterOperations } from '../../src/http/starter-operations.js';
 import { databases } from '../databases/open-test-database.js';
 import type { Answer, Client } from '../harness/client.js';
-import type { TestService } from '../harness/open-service.js';
-import { openService } from '../harness/open-service.js';
 import type { Scene } from './scene.js';
 import { openScene } from './scene.js';
 
@@ -17,30 +13,18 @@ const repeat = (times: number, part: (index: number) => string) =>
 describe.each(databases)('operations, on $name', ({ open }) => {
   let scene: Scene;
   let owner: Client;
-  let production: TestService;
   beforeAll(async () => {
     scene = await openScene(open);
     owner = (await scene.plainUser()).owner;
-    const config = {
-      environment: 'production' as const,
-      publicUrl: 'https://dashboard.example',
-      corsOrigins: ['https://app.example'],
-    };
-    production = await openService(scene.database, { sharing: scene.service, config });
   });
-  afterAll(async () => {
-    await production.close();
-    await scene.close();
-  });
+  afterAll(() => scene.close());
 
-  const post = (body: unknown, headers: Record<string, string> = {}, path = '/graphql') =>
-    fetch(scene.service.url + path, {
+  const post = (body: unknown, headers: Record<string, string> = {}) =>
+    fetch(`${scene.service.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
-  const get = (path: string, headers: Record<string, string> = {}, node = scene.service) =>
-    fetch(node.url + path, { headers });
   const codeOf = async (query: string, extra: object = {}) => {
     const answer = await post({ query, ...extra }, { authorization: `Bearer ${owner.token ?? ''}` });
     const body = (await answer.json()) as Pick<Answer<unknown>, 'errors'>;
@@ -181,197 +165,6 @@ describe.each(databases)('operations, on $name', ({ open }) => {
           ],
         },
       ]);
-    });
-  });
-
-  describe('how an operation may come', () => {
-    const mutation = 'mutation { signOut }';
-    const simple = ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', ''];
-
-    it.each(simple)('a form or script of another site (%s) cannot send one', async (type) => {
-      const { owner: victim } = await scene.plainUser();
-      const authorization = `Bearer ${victim.token ?? ''}`;
-      const answer = await fetch(`${scene.service.url}/graphql`, {
-        method: 'POST',
-        headers: { authorization, ...(type && { 'content-type': type }) },
-        body: new TextEncoder().encode(JSON.stringify({ query: mutation })),
-      });
-      expect(answer.status >= 400 && answer.status < 500).toBe(true);
-      expect(await answer.text()).toContain('BAD_USER_INPUT');
-      expect((await victim.send('{ viewer { id } }')).errors).toBeUndefined();
-    });
-
-    it('GET: a query only with a header that forces a preflight, a mutation never', async () => {
-      const path = (query: string) => `/graphql?query=${encodeURIComponent(query)}`;
-      expect((await get(path('{ __typename }'))).status).toBe(400);
-      const preflighted = { 'apollo-require-preflight': '1' };
-      expect((await get(path('{ __typename }'), preflighted)).status).toBe(200);
-      const refused = await get(path(mutation), preflighted);
-      expect([refused.status, await refused.text()]).toEqual([
-        405,
-        expect.stringContaining('BAD_USER_INPUT'),
-      ]);
-      for (const method of ['PUT', 'PATCH', 'DELETE']) {
-        const answer = await fetch(`${scene.service.url}/graphql`, { method, headers: preflighted });
-        expect([method, answer.status]).toEqual([method, 404]);
-      }
-    });
-
-    it('no other spelling of the path leads past a guard', async () => {
-      const aliased = { query: `mutation { ${guess('a:')} ${guess('b:')} }` };
-      const headers = { authorization: `Bearer ${owner.token ?? ''}` };
-      for (const path of [
-        '//graphql',
-        '/GRAPHQL',
-        '/graphql/',
-        '/graphql//',
-        '/./graphql',
-        '/%67raphql',
-        '/graphql%2f',
-        '/graphql?x=y',
-        '/graphql;x=y',
-        '/x/../graphql',
-      ]) {
-        const text = await (await post(aliased, headers, path)).text();
-        // Either it is no path at all, or it is the one with all its guards.
-        expect([path, /"data":\{/.test(text)]).toEqual([path, false]);
-      }
-      expect(await (await post(aliased, headers, '/graphql?x=y')).text()).toContain('OPERATION_TOO_COMPLEX');
-    });
-
-    it('bodies that are no operation are mistakes of the caller', async () => {
-      const bodies = [
-        '',
-        '{',
-        'null',
-        '1',
-        '"x"',
-        '[]',
-        '{}',
-        '{"query":null}',
-        '{"query":7}',
-        '{"query":["{ __typename }"]}',
-        '{"query":"{ __typename }","variables":[]}',
-        '{"query":"{ __typename }","variables":"x"}',
-        '{"query":"{ __typename }","operationName":{}}',
-        '{"query":"{ __typename }","extensions":7}',
-        '{"__proto__":{"query":"{ __typename }"}}',
-        '{"query":"{ __typename }","extensions":{"persistedQuery":{"version":1,"sha256Hash":"x"}}}',
-      ];
-      for (const body of bodies) {
-        const answer = await post(body);
-        expect([body, answer.status < 500, (await answer.text()).includes('INTERNAL')]).toEqual([
-          body,
-          true,
-          false,
-        ]);
-      }
-    });
-  });
-
-  describe('what an answer carries', () => {
-    it('every error has the id of its request, and no two requests have the same', async () => {
-      const ids = new Set<string>();
-      for (const query of [
-        '{',
-        '{ nope }',
-        '{ users { totalCount } }',
-        `mutation { ${guess('a:')} ${guess('b:')} }`,
-        'mutation { confirmPassword { __typename } }',
-      ]) {
-        const answer = await scene.service.client().send(query, undefined, { 'x-request-id': 'mine' });
-        const id = answer.headers.get('x-request-id') ?? '';
-        expect(answer.errors?.length).toBeGreaterThan(0);
-        for (const { extensions } of answer.errors ?? [])
-          expect(Object.entries(extensions).sort()).toEqual([
-            ['code', extensions.code],
-            ['requestId', id],
-          ]);
-        ids.add(id);
-      }
-      expect(ids.size).toBe(5);
-      expect(ids.has('mine')).toBe(false);
-    });
-
-    it('security headers, on every answer', async () => {
-      for (const node of [scene.service, production]) {
-        for (const path of ['/graphql', '/healthz', '/schema.graphql', '/explorer', '/nothing']) {
-          const { headers } = await get(path, {}, node);
-          expect({ path, ...Object.fromEntries(headers) }).toMatchObject({
-            path,
-            'content-security-policy': expect.stringContaining("frame-ancestors 'none'"),
-            'x-content-type-options': 'nosniff',
-            'referrer-policy': 'no-referrer',
-            'x-frame-options': 'SAMEORIGIN',
-            'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
-          });
-          expect(headers.has('x-powered-by')).toBe(false);
-          expect(headers.has('strict-transport-security')).toBe(node === production);
-        }
-      }
-      const answer = await post({ query: '{ __typename }' });
-      expect(answer.headers.get('cache-control')).toBe('no-store');
-    });
-
-    it('CORS: the listed origins with credentials, and no other', async () => {
-      const preflight = (origin: string, node: TestService) =>
-        fetch(`${node.url}/graphql`, {
-          method: 'OPTIONS',
-          headers: {
-            origin,
-            'access-control-request-method': 'POST',
-            'access-control-request-headers': 'content-type',
-          },
-        });
-      const allowed = await preflight('https://app.example', production);
-      expect(allowed.headers.get('access-control-allow-origin')).toBe('https://app.example');
-      expect(allowed.headers.get('access-control-allow-credentials')).toBe('true');
-      for (const origin of [
-        'https://app.example.evil.example',
-        'https://evil.example',
-        'http://app.example',
-        'null',
-      ]) {
-        expect((await preflight(origin, production)).headers.get('access-control-allow-origin')).toBeNull();
-      }
-      expect(
-        (await preflight('https://app.example', scene.service)).headers.get('access-control-allow-origin'),
-      ).toBeNull();
-    });
-  });
-
-  describe('production', () => {
-    it('has no inbox and no Sandbox', async () => {
-      const html = { accept: 'text/html' };
-      for (const path of [
-        '/dev/inbox',
-        '/dev/inbox.json',
-        '/dev/inbox/',
-        '/dev/inbox/index.html',
-        '/dev',
-        '//dev/inbox.json',
-        '/DEV/inbox.json',
-        '/dev/%69nbox.json',
-      ]) {
-        expect([path, (await get(path, {}, production)).status]).toEqual([path, 404]);
-      }
-      expect((await get('/dev/inbox', html, production)).status).toBe(404);
-      expect((await get('/dev/inbox.json')).status).toBe(200);
-      const page = await get('/graphql', html, production);
-      expect([page.status < 400, /apollographql/.test(await page.text())]).toEqual([false, false]);
-      expect(await (await get('/graphql', html)).text()).toMatch(/apollographql/);
-    });
-
-    it('publishes the schema that it serves', async () => {
-      const answer = await get('/schema.graphql', {}, production);
-      expect(await answer.text()).toBe(printSdl(createSchema()));
-    });
-
-    it('serves sign-in as development does', async () => {
-      const { email } = await scene.signage.user();
-      const input = { email, password: 'wrong', transport: 'BEARER' };
-      const answer = await production.client().send(print(SignInDocument), { input });
-      expect(answer.data).toMatchObject({ signIn: { code: 'INVALID_CREDENTIALS' } });
     });
   });
 });
