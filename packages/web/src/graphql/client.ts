@@ -2,6 +2,7 @@ import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/clien
 import { ErrorLink } from '@apollo/client/link/error';
 import { inject, type InjectionKey } from 'vue';
 import { sortFailure } from './failure.js';
+import { possibleTypes } from './possible-types.js';
 import { learnServerTime } from '../ui/server-clock.js';
 
 export const clientKey: InjectionKey<ApolloClient> = Symbol('Apollo client');
@@ -38,5 +39,8 @@ export function createClient({ uri, onSessionOver, fetcher = fetch }: ClientOpti
   const watchdog = new ErrorLink(({ error }) => {
     if (sortFailure(error).kind === 'session-over') onSessionOver();
   });
-  return new ApolloClient({ link: ApolloLink.from([watchdog, http]), cache: new InMemoryCache() });
+  return new ApolloClient({
+    link: ApolloLink.from([watchdog, http]),
+    cache: new InMemoryCache({ possibleTypes }),
+  });
 }

@@ -1,9 +1,4 @@
-import type {
-  ObservableQuery,
-  OperationVariables,
-  TypedDocumentNode,
-  WatchQueryFetchPolicy,
-} from '@apollo/client/core';
+import type { OperationVariables, TypedDocumentNode, WatchQueryFetchPolicy } from '@apollo/client/core';
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue';
 import { useClient } from './client.js';
 import { sortFailure, type Failure } from './failure.js';
@@ -32,16 +27,16 @@ export function useQuery<TData, TVariables extends OperationVariables>(
   let stop = (): void => {};
 
   function observe(wanted: TVariables): void {
-    const observable = client.watchQuery({
+    const observable = client.watchQuery<TData, OperationVariables>({
       query: document,
       variables: wanted,
       fetchPolicy,
       notifyOnNetworkStatusChange: true,
-    } as never) as ObservableQuery<TData, TVariables>;
+    });
     const subscription = observable.subscribe((result) => {
       loading.value = result.loading;
       failure.value = result.error ? sortFailure(result.error) : null;
-      if (result.dataState === 'complete') data.value = result.data as TData;
+      if (result.dataState === 'complete') data.value = result.data;
     });
     stop = () => subscription.unsubscribe();
   }

@@ -46,8 +46,10 @@ export function useEnable(changeTo: TwoFactorMethod | null) {
     const input = { method: method.value, ...(shape.value === 'deliver' && phone) };
     const answer = (await starting.run({ input }))?.startTwoFactor;
     if (!answer) return;
-    if (answer.__typename !== 'Problem') setup.value = answer;
-    else if (answer.code === 'REAUTHENTICATION_REQUIRED') passwordNeeded.value = true;
+    if (answer.__typename !== 'Problem') {
+      setup.value = answer;
+      step.value = 'prove';
+    } else if (answer.code === 'REAUTHENTICATION_REQUIRED') passwordNeeded.value = true;
     else problem.value = answer;
   }
 
@@ -57,9 +59,9 @@ export function useEnable(changeTo: TwoFactorMethod | null) {
     method.value = chosen;
     problem.value = null;
     if (!kept) setup.value = null;
-    if (shape.value === 'scan' && !kept) await start();
     // A method that the organisation does not allow is refused on the page where another can be chosen.
-    if (shape.value === 'deliver' || setup.value) step.value = 'prove';
+    if (shape.value === 'scan' && !kept) await start();
+    else step.value = 'prove';
   }
 
   async function enable(code: string): Promise<void> {

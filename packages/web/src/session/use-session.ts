@@ -97,6 +97,7 @@ export function createSession(client: ApolloClient): SessionState {
     passwordConfirmed: (until) => {
       const known = session.value;
       if (!known) return;
+      session.value = { ...known, passwordConfirmedUntil: until };
       client.cache.modify({
         id: client.cache.identify({ __typename: 'Session', id: known.id })!,
         fields: { passwordConfirmedUntil: () => until },

@@ -14,7 +14,7 @@ export function createFakeApi(): FakeApi {
   const answers = new Map<string, Answer | Promise<Answer>>();
   const calls: FakeApi['calls'] = [];
   const fetcher: typeof fetch = async (_input, init) => {
-    const body = JSON.parse(String(init?.body)) as {
+    const body = JSON.parse(init?.body as string) as {
       operationName: string;
       variables: Record<string, unknown>;
     };

@@ -8,7 +8,7 @@ export interface Provided {
 }
 
 export const provided = <T>(key: InjectionKey<T>, value: T): Provided => ({
-  key: key as InjectionKey<unknown>,
+  key: key,
   value,
 });
 
