@@ -1,4 +1,5 @@
 import { challengeTable } from './challenge.table.js';
+import { keyCheckTable } from './key-check.table.js';
 import { limitTable } from './limit.table.js';
 import { organizationTable } from './organization.table.js';
 import { sessionTable } from './session.table.js';
@@ -15,4 +16,5 @@ export const tables = [
   factorTable,
   setupTable,
   limitTable,
+  keyCheckTable,
 ];

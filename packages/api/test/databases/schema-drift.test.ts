@@ -23,7 +23,7 @@ describe.each(databases)('the schema on $name', ({ open }) => {
     const { database, remove } = await open();
     expect(await database.pendingMigrations()).toEqual([]);
     await database.migrate();
-    expect(await database.sql.all('SELECT name FROM migrations')).toHaveLength(1);
+    expect(await database.sql.all('SELECT name FROM migrations')).toHaveLength(2);
     await remove();
   });
 });
