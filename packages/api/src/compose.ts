@@ -98,7 +98,15 @@ export async function compose(config: Config, logger: Logger, outside: Outside =
       publicHost: new URL(config.publicUrl).hostname,
       smsSender:
         outside.smsSender ??
-        createSmsSender(config.sms.driver === 'inbox' ? { driver: 'inbox', inbox } : config.sms),
+        createSmsSender(
+          config.sms.driver === 'inbox'
+            ? { driver: 'inbox', inbox }
+            : {
+                ...config.sms,
+                onPassedOver: (error) =>
+                  logger.warn({ err: error }, 'A carrier refused a text message: the next one is asked'),
+              },
+        ),
       onSmsFailure: (error) => logger.error({ err: error }, 'A text message could not be sent'),
     }),
   };
