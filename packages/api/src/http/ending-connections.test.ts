@@ -3,11 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import Fastify from 'fastify';
 import { expect, it } from 'vitest';
-import { closeUnusedConnections } from './unused-connections.js';
+import { endConnectionsOnClose } from './ending-connections.js';
 
 it('a connection on which nothing was asked does not hold up the stop, and a request under way is answered', async () => {
   const app = Fastify({ forceCloseConnections: 'idle' });
-  closeUnusedConnections(app);
+  endConnectionsOnClose(app);
   let release = (): void => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   let arrived = (): void => {};
