@@ -72,6 +72,21 @@ describe('threat: whoever can write to the database swaps values', () => {
   });
 });
 
+describe('threat: nobody hears of a value that was tampered with', () => {
+  it('tells of each refusal, with the place and the reason, before it throws', () => {
+    const told: SealedValueError[] = [];
+    const watched = createAesCipher(createKeyRing([fresh]), (refusal) => told.push(refusal));
+    const elsewhere = { ...place, row: 'f2' };
+    expect(() => watched.open(watched.seal('secret', place), elsewhere)).toThrow(SealedValueError);
+    expect(() => watched.open('gone.AAAA', place)).toThrow(SealedValueError);
+    expect(watched.open(watched.seal('secret', place), place)).toBe('secret');
+    expect(told.map((refusal) => [refusal.place, refusal.reason])).toEqual([
+      [elsewhere, 'it was altered or moved'],
+      [place, 'its key is not in the ring'],
+    ]);
+  });
+});
+
 describe('threat: an error tells the key or the value', () => {
   it('names the column and the reason alone', () => {
     const sealed = cipher.seal('the-secret', place);

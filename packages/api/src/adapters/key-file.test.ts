@@ -1,11 +1,21 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadOrCreateKeys, parseKeys } from './key-file.js';
+import { addKey, loadKeys, loadOrCreateKeys, newEntry, parseKeys } from './key-file.js';
 
 const bytes = (start: number) => Buffer.from(Array.from({ length: 32 }, (_, i) => start + i));
 const entry = (id: string, start: number) => `${id}:${bytes(start).toString('base64')}`;
@@ -45,6 +55,11 @@ describe('ENCRYPTION_KEYS', () => {
   });
 });
 
+it('a new entry is a key of its own each time', () => {
+  const [a, b] = parseKeys(`${newEntry('a')},${newEntry('b')}`);
+  expect(a?.key.equals(b?.key ?? Buffer.alloc(0))).toBe(false);
+});
+
 describe('the key file of development', () => {
   let folder: string;
   let path: string;
@@ -78,6 +93,47 @@ describe('the key file of development', () => {
     loadOrCreateKeys(path);
     writeFileSync(path, 'damaged');
     expect(() => loadOrCreateKeys(path)).toThrow('The key file is not usable: entry 1 is not id:base64.');
+    expect(readFileSync(path, 'utf8')).toBe('damaged');
+  });
+
+  it('is not made by who only looks', () => {
+    expect(loadKeys(path)).toBeNull();
+    expect(readdirSync(folder)).toEqual([]);
+    const keys = loadOrCreateKeys(path);
+    expect(loadKeys(path)).toEqual(keys);
+  });
+
+  it('gets a fresh key in front, and keeps the old ones and its mode', () => {
+    const before = loadOrCreateKeys(path);
+    const id = addKey(path);
+    const [added, ...others] = loadOrCreateKeys(path);
+    expect(added?.id).toBe(id);
+    expect(id).toMatch(/^dev-/);
+    expect(others).toEqual(before);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(readdirSync(join(folder, 'data'))).toEqual(['encryption.keys']);
+  });
+
+  it('is made where a key is added and there is none', () => {
+    expect(loadKeys(path)).toBeNull();
+    const id = addKey(path);
+    expect(loadKeys(path)?.map((key) => key.id)).toEqual([id]);
+  });
+
+  it('stays where the link to it lies', () => {
+    const real = join(folder, 'elsewhere.keys');
+    const link = join(folder, 'link.keys');
+    loadOrCreateKeys(real);
+    symlinkSync(real, link);
+    addKey(link);
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(loadKeys(real)).toHaveLength(2);
+  });
+
+  it('threat: a damaged one gets a key in front, and the rest is lost', () => {
+    mkdirSync(join(folder, 'data'));
+    writeFileSync(path, 'damaged');
+    expect(() => addKey(path)).toThrow('The key file is not usable');
     expect(readFileSync(path, 'utf8')).toBe('damaged');
   });
 

@@ -51,7 +51,10 @@ export async function openService(
   const outside = { clock, hasher, smsSender: outbox.smsSender, mailer: outbox.mailer, ...changes.outside };
   const service = await compose({ ...testConfig(database.url), ...changes.config }, logger, outside);
   await service.app.listen({ host: '127.0.0.1', port: 0 });
-  await service.prepare();
+  await service.prepare().catch(async (refusal: unknown) => {
+    await service.close();
+    throw refusal;
+  });
   const url = addressOf(service.app);
   const client = () => new Client(url);
 
