@@ -5,13 +5,14 @@ import type { Engine } from './engine.js';
 import type { Server } from './mariadb.js';
 import { mariadbEngine } from './mariadb.js';
 import { FirstTables1762000000001 } from './migrations/0001-first-tables.js';
+import { AuditLog1762000000003 } from './migrations/0003-audit-log.js';
 import { sqliteEngine } from './sqlite.js';
 import type { Sql } from './sql.js';
 import { tables } from './tables.js';
 import { transactions } from './transaction.js';
 
 /** In the order in which they run. */
-const migrations = [FirstTables1762000000001];
+const migrations = [FirstTables1762000000001, AuditLog1762000000003];
 
 export interface Database {
   readonly sql: Sql;

@@ -1,3 +1,4 @@
+import { auditChainTable, auditCheckpointTable, auditEventTable } from './audit.table.js';
 import { challengeTable } from './challenge.table.js';
 import { limitTable } from './limit.table.js';
 import { organizationTable } from './organization.table.js';
@@ -15,4 +16,7 @@ export const tables = [
   factorTable,
   setupTable,
   limitTable,
+  auditEventTable,
+  auditChainTable,
+  auditCheckpointTable,
 ];
