@@ -58,6 +58,16 @@ export class Server {
     if (code !== 0) throw new Error(`The server ended with ${String(code)}.\n${this.output}`);
   }
 
+  /** Ends it at once, as a crash does: what was committed stays, and open connections break. */
+  async crash(): Promise<void> {
+    const child = this.process;
+    this.process = null;
+    if (!child || child.exitCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  }
+
   /** Nothing of the caller's: a variable of the test's surroundings must not change what is tested. */
   private environment(): NodeJS.ProcessEnv {
     return {

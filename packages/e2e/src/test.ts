@@ -2,6 +2,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
+import Database from 'better-sqlite3';
 import { Api } from './api.js';
 import { Inbox } from './inbox.js';
 import { TEMPLATE } from './seed-template.js';
@@ -20,9 +21,11 @@ export class Twofold {
     this.inbox = new Inbox(server.url);
   }
 
-  static async start(): Promise<Twofold> {
+  /** `prepare` may change the database before the server opens it. */
+  static async start(prepare: (databaseFile: string) => void = () => {}): Promise<Twofold> {
     const folder = await mkdtemp(join(tmpdir(), 'twofold-e2e-'));
     await cp(process.env[TEMPLATE]!, folder, { recursive: true });
+    prepare(join(folder, 'twofold.sqlite'));
     return new Twofold(await Server.start(folder), folder);
   }
 
@@ -108,4 +111,17 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 /** A test that changes no account: it may meet the traces of other such tests, which are sign-ins alone. */
 export const readingTest = test.extend({
   twofold: async ({ shared }, use) => use(shared),
+});
+
+/** A test in organisations that demand two-factor. There is no operation for this policy, so it is set in the database. */
+export const demandingTest = test.extend({
+  twofold: async ({}, use) => {
+    const twofold = await Twofold.start((databaseFile) => {
+      const database = new Database(databaseFile);
+      database.exec('UPDATE organizations SET two_factor_required = 1');
+      database.close();
+    });
+    await use(twofold);
+    await twofold.end();
+  },
 });

@@ -22,21 +22,25 @@ for (const [operation, result] of [
 readingTest(
   '/graphql shows a browser Apollo Sandbox, under a policy of its own',
   async ({ page, context, twofold }) => {
-    // Without network its parts do not load; what this server sends is what there is to test.
     const faults = await watchForFaults(context, twofold.url);
+    // Without network Apollo's part cannot come. In its place stands one that notes what the page asks of it.
+    const script = 'window.EmbeddedSandbox = class { constructor(options) { window.sandbox = options; } };';
+    await page.route(/\/embeddable-sandbox\.umd\.production\.min\.js/, (route) =>
+      route.fulfill({
+        contentType: 'text/javascript',
+        headers: { 'access-control-allow-origin': '*' },
+        body: script,
+      }),
+    );
     const answer = (await page.goto('/graphql'))!;
     expect(answer.status()).toBe(200);
     const policy = answer.headers()['content-security-policy'] ?? '';
     expect(policy).toContain('frame-src https://*.apollographql.com');
     expect(policy).toContain("frame-ancestors 'none'");
-    await expect(page).toHaveTitle('Apollo Server');
+    await expect.poll(() => page.evaluate('JSON.stringify(window.sandbox)')).toContain('mutation SignIn');
     expect(faults.violations).toEqual([]);
-    expect(faults.foreign.some((url) => url.includes('embeddable-sandbox'))).toBe(true);
-    expect(
-      faults.foreign.every((url) =>
-        /^https:\/\/([\w-]+\.)*(apollographql|googleapis|gstatic)\.com\//.test(url),
-      ),
-    ).toBe(true);
+    const hosts = faults.foreign.map((url) => new URL(url).hostname);
+    expect(hosts.filter((host) => !/(^|\.)(apollographql|googleapis|gstatic)\.com$/.test(host))).toEqual([]);
   },
 );
 
