@@ -1,4 +1,4 @@
-import type { AuditEventFilter } from '@twofold/contract/graphql';
+import type { AuditEventFilter, AuditEventsQuery } from '@twofold/contract/graphql';
 import { AuditEventsCsvDocument, AuditEventsDocument } from '@twofold/contract/graphql';
 import { sealAuditLog } from '@twofold/core/audit/seal-audit-log';
 import { trimAuditLog } from '@twofold/core/audit/trim-audit-log';
@@ -105,7 +105,7 @@ describe.each(databases)('the audit log, on $name', ({ open }) => {
     const seen: string[] = [];
     let after: string | null | undefined = null;
     do {
-      const { auditEvents } = await owner.run(AuditEventsDocument, {
+      const { auditEvents }: AuditEventsQuery = await owner.run(AuditEventsDocument, {
         first: 2,
         after,
         filter: { everybody: false },

@@ -28,7 +28,7 @@ export function changePassword(deps: ChangePasswordDeps) {
     { currentPassword, newPassword }: ChangePasswordInput,
   ): Promise<Result<{ viewer: User; endedSessions: number }>> => {
     const { session, user } = live;
-    if (!isAcceptable(deps.strength, newPassword, user)) {
+    if (!(await isAcceptable(deps.strength, newPassword, user))) {
       const weak = fail('PASSWORD_TOO_WEAK', { field: 'newPassword' });
       return refused(deps, attemptIn(live, 'CHANGE_PASSWORD'), weak);
     }
@@ -46,7 +46,7 @@ export function changePassword(deps: ChangePasswordDeps) {
 }
 
 /** 12 to 1,024 characters after NFKC, hard to guess; no rule of composition (NIST SP 800-63B-4, 3.1.1.2). */
-function isAcceptable(strength: PasswordStrength, password: string, user: User): boolean {
+async function isAcceptable(strength: PasswordStrength, password: string, user: User): Promise<boolean> {
   const length = [...password.normalize('NFKC')].length;
   if (length < 12 || length > 1_024) return false;
   return strength.isStrong(password, [user.email, user.name, user.organization.name]);
