@@ -12,6 +12,8 @@ export class StepFailed extends Error {}
 const attached = new Set();
 /** @type {Set<ChildProcess>} */
 const captured = new Set();
+/** @type {number[]} */
+let left = [];
 let isEnding = false;
 
 /**
@@ -30,8 +32,12 @@ export function attach(command, words, surroundings = {}) {
     child.on('close', (code, signal) => {
       attached.delete(child);
       const status = code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
-      // What would come next is not wanted any more.
-      if (isEnding) process.exit(status);
+      if (isEnding) {
+        // A test runner that is broken off forgets its workers and what they started.
+        for (const id of left) kill(id, 'SIGKILL');
+        // What would come next is not wanted any more.
+        process.exit(status);
+      }
       resolve(status);
     });
   });
@@ -103,6 +109,7 @@ export function watchForTheEnd() {
 /** @param {'SIGINT' | 'SIGTERM' | 'SIGHUP'} signal */
 function end(signal) {
   isEnding = true;
+  left = [...attached].flatMap((child) => descendants(child.pid ?? 0));
   for (const child of attached) child.kill(signal);
   if (attached.size > 0) return;
   for (const child of captured) for (const id of descendants(child.pid ?? 0)) kill(id, 'SIGKILL');

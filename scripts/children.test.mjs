@@ -84,6 +84,22 @@ test('the server ends when npm is killed and cannot pass a signal on', async () 
   await expect.poll(() => isAlive(id)).toBe(false);
 });
 
+test('what an attached program leaves behind when it is stopped ends with it', async () => {
+  const runner = `
+    const { spawn } = require('node:child_process');
+    console.log(spawn('sleep', ['60'], { stdio: 'ignore' }).pid);
+    process.on('SIGTERM', () => process.exit(3));
+    setInterval(() => {}, 1000);`;
+  const { child, ended, line } = start(
+    `watchForTheEnd(); await attach(process.execPath, ['--eval', ${JSON.stringify(runner)}]);`,
+  );
+  const worker = Number(await line());
+  expect(isAlive(worker)).toBe(true);
+  child.kill('SIGTERM');
+  expect(await ended).toBe(3);
+  await expect.poll(() => isAlive(worker)).toBe(false);
+});
+
 test('a step that is broken off leaves nothing running that it started', async () => {
   const step = `watchForTheEnd(); await capture('Step', ['sh', '-c', 'sleep 60 & echo $! > "$IDS"; sleep 61']);`;
   const folder = mkdtempSync(join(tmpdir(), 'twofold-step-'));

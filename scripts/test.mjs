@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attach, StepFailed } from './children.mjs';
 import { countPlaywright, countVitest } from './counts.mjs';
@@ -60,7 +60,9 @@ export async function test(names) {
   }
   const passed = counts.reduce((sum, count) => sum + count.passed, 0);
   const failed = counts.reduce((sum, count) => sum + count.failed, 0);
-  console.log(`${passed} passed, ${failed} failed`);
+  const count = `${passed} passed, ${failed} failed`;
+  writeFileSync(join(cache, 'count'), `${count}\n`);
+  console.log(count);
   return failed === 0 && passed > 0 ? 0 : 1;
 }
 

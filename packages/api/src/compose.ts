@@ -14,6 +14,7 @@ import { createArgon2Hasher } from './adapters/argon2-hasher.js';
 import { createHmacDigest } from './adapters/hmac-digest.js';
 import { createInboxMailer } from './adapters/inbox-mailer.js';
 import { loadOrCreateKeys } from './adapters/key-file.js';
+import { checkKeyRing } from './adapters/key-ring-check.js';
 import { createKeyRing } from './adapters/key-ring.js';
 import { createMailNotifier } from './adapters/mail-notifier.js';
 import type { Mailer } from './adapters/mailer.js';
@@ -33,7 +34,9 @@ import { auditChainStore } from './store/audit-chain.store.js';
 import type { Database } from './store/data-source.js';
 import { openDatabase } from './store/data-source.js';
 import { untilAvailable } from './store/database-unavailable.js';
+import { keyCheckStore } from './store/key-check.store.js';
 import { purgeExpired } from './store/purge-expired.js';
+import { sealedValues } from './store/sealed-values.js';
 import { createStores } from './store/stores.js';
 
 /** What a test puts in the place of the world outside: time, carriers, and the cost of a hash. */
@@ -48,7 +51,7 @@ export interface Service {
   readonly app: FastifyInstance;
   readonly database: Database;
   readonly deps: Deps;
-  /** Migrates, and in development seeds an empty database; waits for a database that is not there yet. */
+  /** Migrates, checks the keys, and in development seeds an empty database; waits for a database that is not there yet. */
   prepare(waiting?: Waiting): Promise<{ seeded: boolean }>;
   /** Ends what is under way and lets go of everything. */
   close(): Promise<void>;
@@ -85,7 +88,9 @@ export async function compose(config: Config, logger: Logger, outside: Outside =
     ...createStores(database, { clock, random: nodeRandom, origin: requestOrigin.get }),
     clock,
     random: nodeRandom,
-    cipher: createAesCipher(ring),
+    cipher: createAesCipher(ring, ({ place, reason }) =>
+      logger.error({ place, reason }, 'A sealed value does not open'),
+    ),
     digest: createHmacDigest(ring),
     hasher: outside.hasher ?? createArgon2Hasher(),
     strength: createZxcvbnStrength(),
@@ -97,7 +102,15 @@ export async function compose(config: Config, logger: Logger, outside: Outside =
       publicHost: new URL(config.publicUrl).hostname,
       smsSender:
         outside.smsSender ??
-        createSmsSender(config.sms.driver === 'inbox' ? { driver: 'inbox', inbox } : config.sms),
+        createSmsSender(
+          config.sms.driver === 'inbox'
+            ? { driver: 'inbox', inbox }
+            : {
+                ...config.sms,
+                onPassedOver: (error) =>
+                  logger.warn({ err: error }, 'A carrier refused a text message: the next one is asked'),
+              },
+        ),
       onSmsFailure: (error) => logger.error({ err: error }, 'A text message could not be sent'),
     }),
   };
@@ -138,7 +151,11 @@ export async function compose(config: Config, logger: Logger, outside: Outside =
         logger.warn('The database cannot be reached yet. Trying again.');
         onUnavailable?.();
       };
-      await untilAvailable(() => database.migrate(), { ...(signal && { signal }), onRetry });
+      const stored = { checks: keyCheckStore(database), values: sealedValues(database) };
+      await untilAvailable(() => database.migrate().then(() => checkKeyRing(ring, stored)), {
+        ...(signal && { signal }),
+        onRetry,
+      });
       return { seeded: config.demoSeed && (await seedDemo({ ...deps, sql: database.sql })) };
     },
     async close() {

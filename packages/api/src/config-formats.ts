@@ -43,3 +43,12 @@ export function isLoopback(host: string): boolean {
     (isIP(host) === 4 && host.startsWith('127.'))
   );
 }
+
+/** What may stand in an Authorization header behind the scheme: visible ASCII (RFC 9110, 5.5). */
+export function isHeaderToken(value: string): boolean {
+  return /^[\x21-\x7e]+$/.test(value);
+}
+
+export function isUuid(value: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
+}

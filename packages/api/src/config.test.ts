@@ -20,6 +20,21 @@ const production: Environment = {
   MAIL_FROM: 'Dashboard <no-reply@dashboard.example>',
 };
 
+const messagebird = { carrier: 'messagebird', accessKey: 'live_topsecret', originator: 'Dashboard' };
+
+const birdVariables = {
+  BIRD_ACCESS_KEY: 'bird_topsecret',
+  BIRD_WORKSPACE_ID: 'a1405560-c8d3-4b1a-877d-3f449ad95352',
+  BIRD_CHANNEL_ID: '0F1C4E38-7D2B-4B7C-9D52-6A54B7F0F1AA',
+};
+
+const bird = {
+  carrier: 'bird',
+  accessKey: birdVariables.BIRD_ACCESS_KEY,
+  workspaceId: birdVariables.BIRD_WORKSPACE_ID,
+  channelId: birdVariables.BIRD_CHANNEL_ID,
+};
+
 function faultsOf(environment: Environment): readonly string[] {
   try {
     readConfig(environment, root);
@@ -51,7 +66,8 @@ describe('an empty environment', () => {
   });
 
   test('variables that are set to nothing count as not set, as compose files pass them', () => {
-    const blank = Object.fromEntries(Object.keys(production).map((name) => [name, ' ']));
+    const all = { ...production, ...birdVariables };
+    const blank = Object.fromEntries(Object.keys(all).map((name) => [name, ' ']));
     expect(readConfig(blank, root)).toEqual(readConfig({}, root));
   });
 });
@@ -89,6 +105,44 @@ describe('the database', () => {
   });
 });
 
+describe('the carriers of texts', () => {
+  test.each([
+    ['messagebird', [messagebird]],
+    ['bird', [bird]],
+    ['bird,messagebird', [bird, messagebird]],
+    ['messagebird, bird', [messagebird, bird]],
+  ])('%s are asked in that order', (drivers, carriers) => {
+    const config = readConfig({ ...production, ...birdVariables, SMS_DRIVER: drivers }, root);
+    expect(config.sms).toEqual({ driver: 'carriers', carriers });
+  });
+
+  test('variables of a carrier that is not named may stay, for the day when it is', () => {
+    expect(readConfig({ ...birdVariables, SMS_DRIVER: 'inbox' }, root).sms).toEqual({ driver: 'inbox' });
+  });
+
+  test.each(['inbox,bird', 'bird,inbox', 'inbox,inbox', 'bird,bird', 'bird,twilio', ',', 'toString'])(
+    '%s is a fault',
+    (drivers) => {
+      expect(faultsOf({ ...birdVariables, SMS_DRIVER: drivers })).toEqual([
+        'SMS_DRIVER must be inbox, or list carriers, each once, separated by commas: messagebird, bird.',
+      ]);
+    },
+  );
+
+  test('each lacks its own variables', () => {
+    expect(faultsOf({ SMS_DRIVER: 'bird,messagebird' })).toEqual([
+      'BIRD_ACCESS_KEY is missing: SMS_DRIVER names bird.',
+      'BIRD_WORKSPACE_ID is missing: SMS_DRIVER names bird.',
+      'BIRD_CHANNEL_ID is missing: SMS_DRIVER names bird.',
+      'MESSAGEBIRD_ACCESS_KEY is missing: SMS_DRIVER names messagebird.',
+      'SMS_ORIGINATOR is missing: SMS_DRIVER names messagebird.',
+    ]);
+    expect(faultsOf({ SMS_DRIVER: 'bird', ...birdVariables, BIRD_CHANNEL_ID: '' })).toEqual([
+      'BIRD_CHANNEL_ID is missing: SMS_DRIVER names bird.',
+    ]);
+  });
+});
+
 describe('single values', () => {
   test('all that can be set is read', () => {
     const config = readConfig(
@@ -110,7 +164,7 @@ describe('single values', () => {
       databaseUrl: production.DATABASE_URL,
       demoSeed: false,
       publicUrl: 'https://dashboard.example',
-      sms: { driver: 'messagebird', accessKey: 'live_topsecret', originator: 'Dashboard' },
+      sms: { driver: 'carriers', carriers: [messagebird] },
       mail: {
         driver: 'smtp',
         url: 'smtps://mailer:hunter2@mail.example:465',
@@ -163,6 +217,10 @@ describe('single values', () => {
     ['MAIL_FROM', 'nobody'],
     ['MAIL_FROM', 'a@b.example\r\nBcc: x@y.example'],
     ['MESSAGEBIRD_ACCESS_KEY', 'two words'],
+    ['MESSAGEBIRD_ACCESS_KEY', 'schlüssel'],
+    ['BIRD_ACCESS_KEY', 'two\nlines'],
+    ['BIRD_WORKSPACE_ID', 'ws_2bX9z'],
+    ['BIRD_CHANNEL_ID', '../../0f1c4e38-7d2b-4b7c-9d52-6a54b7f0f1aa'],
     ['SMS_ORIGINATOR', 'Far too long a name'],
     ['REDIS_URL', 'http://127.0.0.1'],
     ['LOG_LEVEL', 'loud'],
@@ -193,7 +251,8 @@ describe('faults', () => {
 
   test('name no value, since any may be a secret', () => {
     const secret = 'sup3r s3cret\u0000value';
-    const environment = Object.fromEntries(Object.keys(production).map((name) => [name, secret]));
+    const all = { ...production, ...birdVariables };
+    const environment = Object.fromEntries(Object.keys(all).map((name) => [name, secret]));
     const faults = faultsOf({ ...environment, SMS_SECRET: secret }).join('\n');
     expect(faults).toContain('ENCRYPTION_KEYS');
     expect(faults).not.toMatch(/s3cret/);
@@ -221,8 +280,17 @@ describe('production', () => {
     ]);
   });
 
+  test('takes two carriers', () => {
+    expect(faultsOf({ ...production, ...birdVariables, SMS_DRIVER: 'bird,messagebird' })).toEqual([]);
+  });
+
   test('refuses the inbox by name', () => {
     expect(faultsOf({ ...production, SMS_DRIVER: 'inbox' })).toEqual([expect.stringMatching(/^SMS_DRIVER /)]);
+  });
+
+  test('refuses the inbox among carriers', () => {
+    const faults = faultsOf({ ...production, ...birdVariables, SMS_DRIVER: 'bird,inbox' });
+    expect(faults).toEqual([expect.stringMatching(/^SMS_DRIVER must be inbox, or list carriers/)]);
   });
 
   test('refuses a key that a development server made for itself', () => {
@@ -261,6 +329,9 @@ describe('misspelt names', () => {
     ['public_url', 'PUBLIC_URL'],
     ['SMS_PROVIDER', ''],
     ['MESSAGEBIRD_TOKEN', ''],
+    ['BIRD_TOKEN', ''],
+    ['BIRD_WORKSPACE', ''],
+    ['BIRD_ACCES_KEY', 'BIRD_ACCESS_KEY'],
   ])('%s', (name, meant) => {
     const expected =
       meant === null

@@ -1,8 +1,17 @@
 import { dirname, resolve } from 'node:path';
-import { smsDrivers } from '@twofold/factors/server';
 import { z } from 'zod';
 import { parseKeys } from './adapters/key-file.js';
-import { hasScheme, isDatabaseUrl, isLoopback, isNetwork, isOrigin, isPort } from './config-formats.js';
+import {
+  hasScheme,
+  isDatabaseUrl,
+  isHeaderToken,
+  isLoopback,
+  isNetwork,
+  isOrigin,
+  isPort,
+  isUuid,
+} from './config-formats.js';
+import { carriersIn, driversFault, isDrivers, neededBy, readSms, type SmsSettings } from './config-sms.js';
 import { type Environment, readVariables } from './environment.js';
 
 /** What the server runs by, complete and checked. The table of variables is in docs/guides/operator.md. */
@@ -18,9 +27,7 @@ export interface Config {
   /** Newest first. Null in development where none are given: then they live in `keyFile`. */
   readonly encryptionKeys: ReturnType<typeof parseKeys> | null;
   readonly keyFile: string;
-  readonly sms:
-    | { readonly driver: 'inbox' }
-    | { readonly driver: 'messagebird'; readonly accessKey: string; readonly originator: string };
+  readonly sms: SmsSettings;
   readonly mail:
     | { readonly driver: 'inbox'; readonly from: string }
     | { readonly driver: 'smtp'; readonly url: string; readonly from: string };
@@ -42,6 +49,8 @@ export class ConfigError extends Error {
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
+const keyFault = 'must hold neither white space nor letters outside ASCII';
+
 const variables = z.object({
   APP_ENV: choice(['development', 'production']).default('development'),
   HOST: text((value) => /^[\w.:-]+$/.test(value), 'must be a host name or an address').default('127.0.0.1'),
@@ -55,13 +64,16 @@ const variables = z.object({
     .transform((value) => new URL(value).origin)
     .optional(),
   ENCRYPTION_KEYS: z.string().transform(keys).optional(),
-  SMS_DRIVER: choice(smsDrivers).default('inbox'),
+  SMS_DRIVER: text(isDrivers, driversFault).default('inbox'),
   // GSM 03.38: 11 letters and digits at most, or a number of up to 15 digits.
   SMS_ORIGINATOR: text(
     (value) => /^(\+?\d{3,15}|(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11})$/.test(value),
     'must be a phone number, or up to 11 letters and digits',
   ).optional(),
-  MESSAGEBIRD_ACCESS_KEY: text((value) => !/\s/.test(value), 'must not hold white space').optional(),
+  MESSAGEBIRD_ACCESS_KEY: text(isHeaderToken, keyFault).optional(),
+  BIRD_ACCESS_KEY: text(isHeaderToken, keyFault).optional(),
+  BIRD_WORKSPACE_ID: text(isUuid, 'must be a UUID').optional(),
+  BIRD_CHANNEL_ID: text(isUuid, 'must be a UUID').optional(),
   SMTP_URL: text(
     (value) => hasScheme(value, ['smtp:', 'smtps:']),
     'must be smtp:// or smtps:// and a host',
@@ -109,10 +121,10 @@ const isAbsent = (name: VariableName, values: Values, environment: Environment) 
 function missing(values: Values, environment: Environment): string[] {
   const needs = (reason: boolean, name: VariableName, because: string) =>
     reason && isAbsent(name, values, environment) ? [`${name} is missing: ${because}.`] : [];
-  const messagebird = values.SMS_DRIVER === 'messagebird';
   return [
-    ...needs(messagebird, 'MESSAGEBIRD_ACCESS_KEY', 'SMS_DRIVER is messagebird'),
-    ...needs(messagebird, 'SMS_ORIGINATOR', 'SMS_DRIVER is messagebird'),
+    ...carriersIn(values.SMS_DRIVER ?? '').flatMap((carrier) =>
+      neededBy[carrier].flatMap((name) => needs(true, name, `SMS_DRIVER names ${carrier}`)),
+    ),
     ...needs(values.SMTP_URL !== undefined, 'MAIL_FROM', 'SMTP_URL is set'),
   ];
 }
@@ -152,14 +164,7 @@ function toConfig(values: z.output<typeof variables>, root: string): Config {
       databaseFile === null ? resolve(root, 'data') : dirname(databaseFile),
       'encryption.keys',
     ),
-    sms:
-      values.SMS_DRIVER === 'messagebird'
-        ? {
-            driver: 'messagebird',
-            accessKey: values.MESSAGEBIRD_ACCESS_KEY!,
-            originator: values.SMS_ORIGINATOR!,
-          }
-        : { driver: 'inbox' },
+    sms: readSms(values.SMS_DRIVER, values),
     mail:
       values.SMTP_URL === undefined
         ? { driver: 'inbox', from }

@@ -10,7 +10,7 @@ export interface Variables<Name extends string> {
 }
 
 /** Nobody but this program is likely to own a name that starts like this. */
-const ownPrefixes = ['SMS_', 'MESSAGEBIRD_', 'ENCRYPTION_', 'SMTP_', 'MAIL_'];
+const ownPrefixes = ['SMS_', 'MESSAGEBIRD_', 'BIRD_', 'ENCRYPTION_', 'SMTP_', 'MAIL_'];
 
 /**
  * Reads each name from the environment or, by NAME_FILE, from a file: container secrets arrive as files, and a value in

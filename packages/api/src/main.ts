@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
+import { KeyRingRefused } from './adapters/key-ring-check.js';
 import type { Service } from './compose.js';
 import { compose } from './compose.js';
 import type { Config } from './config.js';
@@ -74,7 +75,7 @@ main().catch((error: unknown) => {
 
 /** What an operator can act on, without a stack where the cause is theirs. */
 function explain(error: unknown): string {
-  if (error instanceof ConfigError) return error.message;
+  if (error instanceof ConfigError || error instanceof KeyRingRefused) return error.message;
   if (!(error instanceof Error)) return `Twofold could not start: ${String(error)}`;
   const { code, port } = error as { code?: string; port?: number };
   if (code === 'EADDRINUSE')

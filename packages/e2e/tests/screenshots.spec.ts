@@ -26,7 +26,7 @@ async function picture(page: Page, name: string): Promise<void> {
 readingTest('the Security tab with two-factor off', async ({ page }) => {
   await signInToSecurity(page, 'mia@demo.example');
   await expect(enableButton(page)).toBeVisible();
-  await picture(page, 'security-off');
+  await picture(page, 'security');
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -35,7 +35,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await signInToSecurity(page, 'mia@demo.example');
     await openAppSetup(page);
     await expect(qrCode(page)).toHaveJSProperty('complete', true);
-    await picture(page, colorScheme === 'light' ? 'scan' : 'scan-dark');
+    await picture(page, colorScheme === 'light' ? 'qr-code' : 'qr-code-dark');
   });
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { factorCopy } from './copy.js';
 import { factorKinds } from './kinds.js';
-import { createFactors, createSmsSender, smsDrivers } from './server.js';
+import { createFactors, createSmsSender, smsCarriers } from './server.js';
 
 const inbox: { channel: string; to: string; text: string }[] = [];
 
@@ -37,10 +37,13 @@ describe('the registry of factors (S13)', () => {
     expect(inbox.at(-1)?.text).toMatch(/@dash\.example #012345$/);
   });
 
-  it('makes a sender for each driver', () => {
-    const options = { inbox: { add: () => {} }, accessKey: 'key', originator: 'Twofold' };
-    for (const driver of smsDrivers) {
-      expect(createSmsSender({ driver, ...options })).toHaveProperty('send');
-    }
+  it.each(smsCarriers)('makes a sender for %s', (carrier) => {
+    const options = { accessKey: 'key', originator: 'Twofold', workspaceId: 'w', channelId: 'c' };
+    const sender = createSmsSender({
+      driver: 'carriers',
+      carriers: [{ carrier, ...options }],
+      onPassedOver: () => {},
+    });
+    expect(sender).toHaveProperty('send');
   });
 });

@@ -1,8 +1,10 @@
 import type { Random } from '@twofold/core/ports';
 import type { FactorRegistry, SecondFactor } from '@twofold/core/two-factor/second-factor';
 import type { FactorKind } from './kinds.js';
+import { birdSender } from './sms/bird.js';
 import { securityCodeText } from './sms/copy.js';
 import { smsFactor } from './sms/factor.js';
+import { failoverSender } from './sms/failover-sender.js';
 import { inboxSender, type Inbox } from './sms/inbox-sender.js';
 import { messageBirdSender } from './sms/messagebird.js';
 import { phoneNumbers } from './sms/phone.js';
@@ -13,15 +15,30 @@ import { speakeasyEngine } from './totp/speakeasy.js';
 
 export type { Inbox, SmsSender };
 
-/** Every value of SMS_DRIVER. */
-export const smsDrivers = ['inbox', 'messagebird'] as const;
+/** Those who carry texts to phones. */
+export const smsCarriers = ['messagebird', 'bird'] as const;
 
-export type SmsDriver = (typeof smsDrivers)[number];
+export type SmsCarrier = (typeof smsCarriers)[number];
 
-/** What each driver needs. */
+/** What each carrier needs. */
+export type CarrierConfig =
+  | { readonly carrier: 'messagebird'; readonly accessKey: string; readonly originator: string }
+  | {
+      readonly carrier: 'bird';
+      readonly accessKey: string;
+      readonly workspaceId: string;
+      readonly channelId: string;
+    };
+
+/** Where texts go: into an inbox on the spot, or to carriers, of which the first one is asked first. */
 export type SmsConfig =
   | { readonly driver: 'inbox'; readonly inbox: Inbox }
-  | { readonly driver: 'messagebird'; readonly accessKey: string; readonly originator: string };
+  | {
+      readonly driver: 'carriers';
+      readonly carriers: readonly CarrierConfig[];
+      /** Told why a carrier was passed over; the error names neither number nor code. */
+      readonly onPassedOver: (error: Error) => void;
+    };
 
 export interface FactorDeps {
   readonly random: Pick<Random, 'bytes'>;
@@ -34,11 +51,17 @@ export interface FactorDeps {
 
 /** The sender that the configuration chose. */
 export function createSmsSender(config: SmsConfig): SmsSender {
-  switch (config.driver) {
-    case 'inbox':
-      return inboxSender(config.inbox);
+  if (config.driver === 'inbox') return inboxSender(config.inbox);
+  const { carriers, onPassedOver } = config;
+  return failoverSender({ senders: carriers.map(carrierSender), onPassedOver });
+}
+
+function carrierSender(config: CarrierConfig): SmsSender {
+  switch (config.carrier) {
     case 'messagebird':
       return messageBirdSender(config);
+    case 'bird':
+      return birdSender(config);
   }
 }
 

@@ -10,13 +10,29 @@ const TAG_BYTES = 16;
 /** A sealed value does not open. Names neither the key nor the value. */
 export class SealedValueError extends Error {
   override readonly name = 'SealedValueError';
-  constructor(place: Place, reason: 'its key is not in the ring' | 'it was altered or moved') {
+  constructor(
+    readonly place: Place,
+    readonly reason: 'its key is not in the ring' | 'it was altered or moved',
+  ) {
     super(`A sealed value of ${place.table}.${place.column} does not open: ${reason}.`);
   }
 }
 
-/** AES-256-GCM. A sealed value reads `keyId.base64url(nonce | ciphertext | tag)` and is bound to its place. */
-export function createAesCipher(ring: KeyRing): Cipher {
+/**
+ * AES-256-GCM. A sealed value reads `keyId.base64url(nonce | ciphertext | tag)` and is bound to its place.
+ *
+ * @param onRefused is told of each value that does not open: somebody may have written to the database past this program
+ */
+export function createAesCipher(
+  ring: KeyRing,
+  onRefused: (refusal: SealedValueError) => void = () => undefined,
+): Cipher {
+  function refuse(place: Place, reason: SealedValueError['reason']): never {
+    const refusal = new SealedValueError(place, reason);
+    onRefused(refusal);
+    throw refusal;
+  }
+
   return {
     seal(plaintext, place) {
       const { id, encryption } = ring.newest;
@@ -35,18 +51,19 @@ export function createAesCipher(ring: KeyRing): Cipher {
     open(sealed, place) {
       const [id = '', text = '', ...rest] = sealed.split('.');
       const key = ring.find(id);
-      if (key === undefined) throw new SealedValueError(place, 'its key is not in the ring');
+      if (key === undefined) return refuse(place, 'its key is not in the ring');
       const bytes = Buffer.from(text, 'base64url');
       // Buffer skips what is not base64url; only the one spelling that `seal` wrote is taken.
       const altered = rest.length > 0 || bytes.toString('base64url') !== text;
-      if (altered || bytes.length < NONCE_BYTES + TAG_BYTES)
-        throw new SealedValueError(place, 'it was altered or moved');
-      return decrypt(key.encryption, bytes, place);
+      const plaintext =
+        altered || bytes.length < NONCE_BYTES + TAG_BYTES ? null : decrypt(key.encryption, bytes, place);
+      return plaintext ?? refuse(place, 'it was altered or moved');
     },
   };
 }
 
-function decrypt(key: Buffer, sealed: Buffer, place: Place): string {
+/** Null where the tag does not match. */
+function decrypt(key: Buffer, sealed: Buffer, place: Place): string | null {
   const decipher = createDecipheriv(ALGORITHM, key, sealed.subarray(0, NONCE_BYTES), {
     authTagLength: TAG_BYTES,
   });
@@ -56,7 +73,7 @@ function decrypt(key: Buffer, sealed: Buffer, place: Place): string {
     const plaintext = decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES));
     return Buffer.concat([plaintext, decipher.final()]).toString('utf8');
   } catch {
-    throw new SealedValueError(place, 'it was altered or moved');
+    return null;
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { MasterKey } from './key-ring.js';
 
@@ -41,7 +41,46 @@ function decode(encoded: string): Buffer | null {
  * Processes that start at once end with one key. Throws where the file cannot be read or made, or is faulty.
  */
 export function loadOrCreateKeys(path: string): MasterKey[] {
-  const text = read(path) ?? create(path);
+  return parseFile(read(path) ?? create(path));
+}
+
+/** As `loadOrCreateKeys`, but null where there is no file: for who only looks. */
+export function loadKeys(path: string): MasterKey[] | null {
+  const text = read(path);
+  return text === null ? null : parseFile(text);
+}
+
+/**
+ * Puts a fresh key in front of those of the file, or makes the file. The file is at each moment the one or the other, and
+ * the old keys are in both. Answers the id. Throws where the file is faulty, and leaves it as it is.
+ */
+export function addKey(path: string): string {
+  const text = read(path);
+  if (text === null) return parseFile(create(path))[0]!.id;
+  parseFile(text);
+  const id = developmentId();
+  const file = realpathSync(path);
+  const draft = draftOf(file);
+  try {
+    writeFileSync(draft, `${newEntry(id)},${text.trim()}\n`, { mode: 0o600, flag: 'wx', flush: true });
+    renameSync(draft, file);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  return id;
+}
+
+/** `id:base64` of a key that nobody has yet. */
+export function newEntry(id: string): string {
+  return `${id}:${randomBytes(KEY_BYTES).toString('base64')}`;
+}
+
+/** The configuration knows them by the beginning, and refuses them in production. */
+const developmentId = () => `dev-${randomBytes(4).toString('hex')}`;
+
+const draftOf = (path: string) => `${path}.${randomBytes(8).toString('hex')}`;
+
+function parseFile(text: string): MasterKey[] {
   try {
     return parseKeys(text);
   } catch (error) {
@@ -62,8 +101,8 @@ function read(path: string): string | null {
 
 /** Written beside and linked into place: the file is never there in part, and whoever comes second takes the first one's. */
 function create(path: string): string {
-  const line = `dev-${randomBytes(4).toString('hex')}:${randomBytes(KEY_BYTES).toString('base64')}\n`;
-  const draft = `${path}.${randomBytes(8).toString('hex')}`;
+  const line = `${newEntry(developmentId())}\n`;
+  const draft = draftOf(path);
   mkdirSync(dirname(path), { recursive: true });
   try {
     writeFileSync(draft, line, { mode: 0o600, flag: 'wx' });

@@ -15,6 +15,8 @@ export interface RingKey {
 }
 
 export interface KeyRing {
+  /** All of them, newest first. */
+  readonly keys: readonly RingKey[];
   /** What is written, is written under this one. */
   readonly newest: RingKey;
   /** What is read, may be under any. */
@@ -31,7 +33,12 @@ export function createKeyRing(keys: readonly MasterKey[]): KeyRing {
   const newest = ring[0];
   if (newest === undefined) throw new Error('There is no encryption key.');
   const byId = new Map(ring.map((key) => [key.id, key]));
-  return { newest, find: (id) => byId.get(id) };
+  return { keys: ring, newest, find: (id) => byId.get(id) };
+}
+
+/** A ring that seals under this key and opens nothing else. */
+export function onlyKey(key: RingKey): KeyRing {
+  return { keys: [key], newest: key, find: (id) => (id === key.id ? key : undefined) };
 }
 
 /** RFC 5869. A master key is uniformly random, so it needs no salt (3.1); `info` keeps the purposes apart (3.2). */

@@ -14,6 +14,7 @@ import type { GraphqlDeps } from './graphql.js';
 import { serveGraphql } from './graphql.js';
 import type { HealthDeps } from './health.js';
 import { serveHealth } from './health.js';
+import { endConnectionsOnClose } from './ending-connections.js';
 import { securityHeaders } from './security-headers.js';
 
 export interface ServerDeps extends GraphqlDeps {
@@ -50,6 +51,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
   });
   app.setErrorHandler(answerError);
+  endConnectionsOnClose(app);
 
   await serveGraphql(app, deps);
   serveHealth(app, deps.health);

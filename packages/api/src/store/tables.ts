@@ -1,5 +1,6 @@
 import { auditChainTable, auditCheckpointTable, auditEventTable } from './audit.table.js';
 import { challengeTable } from './challenge.table.js';
+import { keyCheckTable } from './key-check.table.js';
 import { limitTable } from './limit.table.js';
 import { organizationTable } from './organization.table.js';
 import { sessionTable } from './session.table.js';
@@ -16,6 +17,7 @@ export const tables = [
   factorTable,
   setupTable,
   limitTable,
+  keyCheckTable,
   auditEventTable,
   auditChainTable,
   auditCheckpointTable,

@@ -1,68 +1,40 @@
-import https, { Agent, createServer, type Server } from 'node:https';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { connect } from 'node:tls';
+import https from 'node:https';
 import { afterEach, describe, expect, it } from 'vitest';
 import { messageBirdSender } from './messagebird.js';
+import { NotAccepted } from './sms-sender.js';
+import {
+  type Answer,
+  closeCarriers,
+  failureOf as failedSend,
+  fakeCarrier,
+  json,
+  message,
+  trickle,
+} from './testing/fake-carrier.js';
 
-const message = { to: '+447911123442', text: '012345 is your Demo security code.' };
+afterEach(closeCarriers);
 
-/** A key that both sides know (RFC 4279) spares the fake server a certificate. */
-const psk = Buffer.alloc(32, 7);
-const pskTls = { ciphers: 'PSK', minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2' } as const;
-
-type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void;
-
-let server: Server | undefined;
-
-afterEach(() => {
-  server?.closeAllConnections();
-  server?.close();
-});
-
-async function senderTo(answer: Answer, deadline = 1_000) {
-  const started = createServer({ ...pskTls, pskCallback: () => psk }, (request, response) => {
-    let body = '';
-    request.on('data', (part: Buffer) => (body += part.toString()));
-    request.on('end', () => answer(request, response, body));
+async function carrierAndSender(answer: Answer, deadline = 1_000) {
+  const carrier = await fakeCarrier(answer);
+  const { createAgent } = carrier;
+  const sender = messageBirdSender({
+    accessKey: 'the-access-key',
+    originator: 'Demo',
+    createAgent,
+    deadline,
   });
-  server = started;
-  await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));
-  const { port } = started.address() as AddressInfo;
-  const dial = () =>
-    connect({
-      ...pskTls,
-      host: '127.0.0.1',
-      port,
-      pskCallback: () => ({ psk, identity: 'test' }),
-      checkServerIdentity: () => undefined,
-    });
-  const createAgent = () => Object.assign(new Agent({ keepAlive: false }), { createConnection: dial });
-  return messageBirdSender({ accessKey: 'the-access-key', originator: 'Demo', createAgent, deadline });
+  return { carrier, sender };
 }
 
-/** The error of a message that failed; it must hold neither number, code nor key. */
-async function failureOf(answer: Answer, deadline?: number): Promise<string> {
-  const sender = await senderTo(answer, deadline);
-  const error: unknown = await sender.send(message).then(
-    () => 'sent',
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof Error)) throw new Error('The message counted as sent.');
-  expect(`${error.message} ${error.stack}`).not.toMatch(/7911|012345|the-access-key/);
-  return error.message;
-}
+const failure = async (answer: Answer, deadline?: number) =>
+  failedSend((await carrierAndSender(answer, deadline)).sender);
 
-const json =
-  (status: number, body: unknown): Answer =>
-  (_request, response) => {
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-  };
+const failureOf = async (answer: Answer, deadline?: number) => (await failure(answer, deadline)).message;
 
 describe('MessageBird takes a message', () => {
   it('sends number, text and key as its API asks for them', async () => {
     const seen: unknown[] = [];
-    const sender = await senderTo((request, response, body) => {
+    const { sender } = await carrierAndSender((request, response, body) => {
       seen.push([request.method, request.url, request.headers.host, request.headers.authorization]);
       seen.push(JSON.parse(body));
       json(201, { id: 'e8077d803532c0b5937c639b60216938' })(request, response, body);
@@ -81,13 +53,11 @@ describe('MessageBird takes a message', () => {
   });
 
   it('leaves the global agent as it was, and no socket behind', async () => {
-    const sender = await senderTo(json(201, { id: 'x' }));
+    const { carrier, sender } = await carrierAndSender(json(201, { id: 'x' }));
     const before = https.globalAgent;
     await Promise.all(Array.from({ length: 12 }, () => sender.send(message)));
     expect(https.globalAgent).toBe(before);
-    await expect
-      .poll(() => new Promise((resolve) => server?.getConnections((_error, count) => resolve(count))))
-      .toBe(0);
+    await expect.poll(() => carrier.connections()).toBe(0);
   });
 });
 
@@ -151,7 +121,7 @@ describe('threat: a text that never went out counts as sent', () => {
     const answer: Answer = (request, response) => {
       response.writeHead(201, { 'content-length': '100' }).write('{"id":"x"', () => request.socket.destroy());
     };
-    expect(await failureOf(answer)).toContain('did not take the message');
+    expect(await failureOf(answer)).toContain('gave no clear answer');
   });
 });
 
@@ -162,20 +132,43 @@ describe('threat: a provider that hangs holds the sign-in', () => {
     expect(performance.now() - began).toBeLessThan(1_000);
   });
 
-  const trickle: Answer = (_request, response) => {
-    response.writeHead(201);
-    const drip = setInterval(() => response.write(' '), 20);
-    response.on('close', () => clearInterval(drip));
-  };
-
   it('gives up at the deadline on an answer that trickles', async () => {
     expect(await failureOf(trickle, 150)).toBe('MessageBird did not answer in 150 ms.');
   });
 
   it('gives the connection up too', async () => {
-    await failureOf(trickle, 100);
-    await expect
-      .poll(() => new Promise((resolve) => server?.getConnections((_error, count) => resolve(count))))
-      .toBe(0);
+    const { carrier, sender } = await carrierAndSender(trickle, 150);
+    await failedSend(sender);
+    await expect.poll(() => carrier.connections()).toBe(0);
+  });
+});
+
+describe('whether MessageBird certainly did not take the message', () => {
+  const errors = [{ code: 2 }];
+
+  it.each<[string, Answer]>([
+    ['401', json(401, { errors })],
+    ['402', json(402, { errors: [{ code: 25 }] })],
+    ['422', json(422, { errors })],
+    ['429', json(429, { errors })],
+    ['a page, 403', (_request, response) => response.writeHead(403).end('<html>')],
+    ['its own error, 503', json(503, { errors })],
+  ])('is certain: %s', async (_what, answer) => {
+    expect(await failure(answer)).toBeInstanceOf(NotAccepted);
+  });
+
+  it.each<[string, Answer]>([
+    ['408', json(408, { errors })],
+    ['409', json(409, { errors })],
+    ['500', json(500, { errors: [{ code: 99 }] })],
+    ['502', json(502, { errors })],
+    ['504', json(504, { errors })],
+    ['a page, 503', (_request, response) => response.writeHead(503).end('<html>')],
+    ['an error without a code, 503', json(503, { errors: [{}] })],
+    ['no id', json(200, {})],
+    ['no id, 503', json(503, {})],
+    ['a broken connection', (request) => request.socket.destroy()],
+  ])('is in doubt: %s', async (_what, answer) => {
+    expect(await failure(answer)).not.toBeInstanceOf(NotAccepted);
   });
 });

@@ -1,10 +1,29 @@
 import type { ProblemCode } from '@twofold/core/problem';
 import type { ParsedAddress } from '@twofold/core/two-factor/second-factor';
 
-/** A way to send text messages. A second provider is one more file that offers this. */
+export interface TextMessage {
+  /** In E.164. */
+  readonly to: string;
+  readonly text: string;
+}
+
+/** A way to send text messages. A further provider is one more file that offers this. */
 export interface SmsSender {
-  /** `to` in E.164. Settles within 5 s; rejects unless the provider took the message. */
-  send(message: { readonly to: string; readonly text: string }): Promise<void>;
+  /**
+   * Settles `within` so many milliseconds; SEND_WITHIN where nothing is said.
+   *
+   * Rejects unless the provider took the message: with NotAccepted where it certainly did not, with any other error
+   * where the text may be under way all the same. No message of an error holds number, text or key.
+   */
+  send(message: TextMessage, within?: number): Promise<void>;
+}
+
+/** Milliseconds. A factor has 6 s to deliver (core, second-factor.ts): one is left for what surrounds this. */
+export const SEND_WITHIN = 5_000;
+
+/** The provider did not take the message and will not send it: another one may be asked. */
+export class NotAccepted extends Error {
+  override readonly name = 'NotAccepted';
 }
 
 /** What is known about phone numbers. */

@@ -58,9 +58,22 @@ export function createSession(client: ApolloClient): SessionState {
     session.value = answer.session;
   }
 
-  client.watchQuery({ query: ViewerDocument, fetchPolicy: 'cache-only' }).subscribe((result) => {
-    if (result.dataState === 'complete') take(result.data);
-  });
+  let unfollow = (): void => {};
+  function follow(): void {
+    unfollow();
+    const watched = client.watchQuery({ query: ViewerDocument, fetchPolicy: 'cache-only' });
+    const subscription = watched.subscribe((result) => {
+      if (result.dataState === 'complete') take(result.data);
+    });
+    unfollow = () => subscription.unsubscribe();
+  }
+  follow();
+
+  /** Clearing the store ends what watches it (Apollo Client 4, `InMemoryCache.reset`): it is followed anew. */
+  async function clear(): Promise<void> {
+    await client.clearStore();
+    follow();
+  }
 
   async function refresh(): Promise<void> {
     const { data } = await client.query({ query: ViewerDocument, fetchPolicy: 'network-only' });
@@ -79,7 +92,7 @@ export function createSession(client: ApolloClient): SessionState {
 
   async function forget(): Promise<void> {
     take({ viewer: null, session: null });
-    await client.clearStore();
+    await clear();
   }
 
   return {
@@ -89,7 +102,7 @@ export function createSession(client: ApolloClient): SessionState {
     ready,
     refresh,
     begin: async () => {
-      await client.clearStore();
+      await clear();
       asked = null;
       // Where this fails, the guard of the page that follows asks again and shows why.
       await ready().catch(() => {});

@@ -1,6 +1,6 @@
 import { UsersDocument } from '@twofold/contract/graphql';
 import { computed, shallowRef, watch } from 'vue';
-import { useRoute, useRouter } from 'vue-router';
+import { onBeforeRouteLeave, useRoute, useRouter } from 'vue-router';
 import { useQuery } from '../graphql/use-query.js';
 import { useViewer } from '../session/use-session.js';
 import { queryOf, variablesOf, viewOf, type SortKey, type UsersView } from './users-query.js';
@@ -35,6 +35,8 @@ export function useUsersPage() {
     clearTimeout(pause);
     if (text.trim() !== view.value.search) pause = setTimeout(() => show({ search: text.trim() }), PAUSE);
   });
+  // A name that is clicked before the search has begun is opened: the search must not call it back.
+  onBeforeRouteLeave(() => clearTimeout(pause));
   watch(
     () => view.value.search,
     (search) => {

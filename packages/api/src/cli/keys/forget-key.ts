@@ -1,0 +1,28 @@
+import type { Terminal } from '../terminal.js';
+import { CommandRefused } from '../terminal.js';
+import type { OpenKeys } from './open-keys.js';
+
+/**
+ * keys forget: the database knows this key no longer. With `lost`, what is sealed under it is deleted: two-factor stays on
+ * for its users, and of their ways to sign in the recovery code is left.
+ *
+ * @throws {CommandRefused} where the key is still configured, or used and not given up as lost
+ */
+export async function forgetKey(
+  { ring, checks, values }: OpenKeys,
+  terminal: Terminal,
+  { id, lost }: { readonly id: string; readonly lost: boolean },
+): Promise<void> {
+  if (ring.find(id) !== undefined)
+    throw new CommandRefused(`"${id}" is still among the configured keys. Take it out first, and restart.`);
+  if (!lost && (await values.anyUnder(id)).length > 0)
+    throw new CommandRefused(
+      `Values are still sealed under "${id}". With the key, put it back behind the others and run keys rotate. ` +
+        `Without it, keys forget ${id} --lost deletes them: their users then sign in with their recovery codes.`,
+    );
+  const discarded = lost ? await values.discardUnder(id) : 0;
+  const isRemoved = await checks.remove(id);
+  if (!isRemoved && discarded === 0) throw new CommandRefused(`The database knows no key "${id}".`);
+  if (lost) terminal.print(`${discarded} values that nobody could open any more are deleted`);
+  terminal.print(`"${id}" is forgotten`);
+}
