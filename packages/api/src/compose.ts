@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
+import { sealAuditLog } from '@twofold/core/audit/seal-audit-log';
 import type { Clock, Hasher } from '@twofold/core/ports';
-import { MINUTE } from '@twofold/core/ports';
+import { MINUTE, SECOND } from '@twofold/core/ports';
 import type { Deps } from '@twofold/core/use-cases';
 import { createUseCases } from '@twofold/core/use-cases';
 import type { SmsSender } from '@twofold/factors/server';
@@ -25,8 +26,11 @@ import { createZxcvbnStrength } from './adapters/zxcvbn-strength.js';
 import type { Config } from './config.js';
 import { seedDemo } from './demo/seed-demo.js';
 import { createSchema } from './graph/schema.js';
+import { requestOrigin } from './http/request-origin.js';
 import { createServer } from './http/server.js';
 import { sessionCookies } from './http/session-cookie.js';
+import { nowAndThen } from './now-and-then.js';
+import { auditChainStore } from './store/audit-chain.store.js';
 import type { Database } from './store/data-source.js';
 import { openDatabase } from './store/data-source.js';
 import { untilAvailable } from './store/database-unavailable.js';
@@ -81,7 +85,7 @@ export async function compose(config: Config, logger: Logger, outside: Outside =
       logger.error({ err: error }, 'Redis is out of reach: addresses are counted in this process'),
   });
   const deps: Deps = {
-    ...createStores(database),
+    ...createStores(database, { clock, random: nodeRandom, origin: requestOrigin.get }),
     clock,
     random: nodeRandom,
     cipher: createAesCipher(ring, ({ place, reason }) =>
@@ -125,7 +129,18 @@ export async function compose(config: Config, logger: Logger, outside: Outside =
     inbox: development ? inbox : null,
     logger,
   });
-  const stopPurging = purgeNowAndThen(database, clock, logger);
+  const warnOf = (message: string) => (error: unknown) => logger.warn({ err: error }, message);
+  const chain = auditChainStore(database);
+  const seal = sealAuditLog({ chain, digest: deps.digest, transaction: database.transaction });
+  const housekeeping = [
+    // Rows that have run out are read by nobody; deleting them keeps the tables small.
+    nowAndThen(
+      10 * MINUTE,
+      () => purgeExpired(database.sql, clock.now()),
+      warnOf('Expired rows could not be purged'),
+    ),
+    nowAndThen(2 * SECOND, seal, warnOf('The audit log could not be sealed')),
+  ];
 
   return {
     app,
@@ -144,22 +159,11 @@ export async function compose(config: Config, logger: Logger, outside: Outside =
       return { seeded: config.demoSeed && (await seedDemo({ ...deps, sql: database.sql })) };
     },
     async close() {
-      stopPurging();
       await app.close();
+      for (const stop of housekeeping) await stop();
       await notifier.settled();
       addressLimit.close();
       await database.close();
     },
   };
-}
-
-/** Rows that have run out are read by nobody; deleting them keeps the tables small. */
-function purgeNowAndThen(database: Database, clock: Clock, logger: Logger): () => void {
-  const timer = setInterval(() => {
-    purgeExpired(database.sql, clock.now()).catch((error: unknown) => {
-      logger.warn({ err: error }, 'Expired rows could not be purged');
-    });
-  }, 10 * MINUTE);
-  timer.unref();
-  return () => clearInterval(timer);
 }

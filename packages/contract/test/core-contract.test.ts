@@ -68,7 +68,7 @@ describe('the published schema and the core contract', () => {
     const mutation = core.getMutationType()?.getFields() ?? {};
     for (const field of Object.values(mutation)) {
       for (const arg of published.getMutationType()?.getFields()[field.name]?.args ?? []) {
-        const input = published.getType(String(arg.type).replace(/[!\[\]]/g, ''));
+        const input = published.getType(String(arg.type).replace(/[![\]]/g, ''));
         const names = [arg.name, ...(input && 'getFields' in input ? Object.keys(input.getFields()) : [])];
         if (names.some((name) => /user|owner|account|viewer/i.test(name))) naming.push(field.name);
       }

@@ -73,7 +73,7 @@ export interface Notifier {
 
 /** Whether a password is hard enough to guess (zxcvbn 3 or more) and not on the blocklist. */
 export interface PasswordStrength {
-  isStrong(password: string, knownAboutUser: readonly string[]): boolean;
+  isStrong(password: string, knownAboutUser: readonly string[]): Promise<boolean>;
 }
 
 /** Failed passwords by client address: 300 in 5 minutes. */

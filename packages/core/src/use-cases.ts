@@ -1,3 +1,5 @@
+import type { AuditLog } from './audit/audit-log.js';
+import { listAuditEvents } from './audit/list-audit-events.js';
 import type { LimitStore } from './limits/limit-store.js';
 import type {
   AddressLimit,
@@ -56,6 +58,7 @@ export interface Stores {
   readonly twoFactors: TwoFactorStore;
   readonly setups: SetupStore;
   readonly limits: LimitStore;
+  readonly audit: AuditLog;
 }
 
 /** What this service can do, each by its verb. */
@@ -79,6 +82,7 @@ export function createUseCases(deps: Deps) {
     removeBackupPhone: removeBackupPhone(deps),
     regenerateRecoveryCode: regenerateRecoveryCode(deps),
     disableTwoFactor: disableTwoFactor(deps),
+    listAuditEvents: listAuditEvents(deps),
   };
 }
 

@@ -1,7 +1,5 @@
 import type { PasswordStrength } from '@twofold/core/ports';
-import { ZxcvbnFactory } from '@zxcvbn-ts/core';
-import { adjacencyGraphs, dictionary as common } from '@zxcvbn-ts/language-common';
-import { dictionary as english } from '@zxcvbn-ts/language-en';
+import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 
 const LOWEST_SCORE = 3;
 /** Its work grows with the square of the length and with each way to undo l33t: unbounded, 256 characters take seconds. */
@@ -17,24 +15,14 @@ const DEMO_PASSWORD = 'correct-horse-battery-staple';
 const productWords = ['twofold', 'two-factor', 'authentication', 'dashboard', 'signage'];
 
 /**
- * zxcvbn with English and common dictionaries, and a blocklist of common passwords. Takes about 150 ms and 70 MiB once,
- * a few milliseconds a password.
+ * zxcvbn with English and common dictionaries, and a blocklist of common passwords; a few milliseconds a password. The first one
+ * loads them, 150 ms and 70 MiB: few processes ever change a password, and all would start slower.
  */
 export function createZxcvbnStrength(): PasswordStrength {
-  const zxcvbn = new ZxcvbnFactory({
-    dictionary: { ...common, ...english },
-    graphs: { qwerty: adjacencyGraphs.qwerty, keypad: adjacencyGraphs.keypad },
-    l33tMaxSubstitutions: L33T_READINGS,
-    maxLength: WINDOW,
-  });
-  const blocked = new Set(
-    [...common['passwords-common'], DEMO_PASSWORD]
-      .filter((word) => word.length >= SHORTEST_PASSWORD)
-      .map(bare),
-  );
-
+  let loading: Promise<Loaded> | null = null;
   return {
-    isStrong(password, knownAboutUser) {
+    async isStrong(password, knownAboutUser) {
+      const { zxcvbn, blocked } = await (loading ??= load());
       const text = password.normalize('NFKC');
       const words = [...productWords, ...knownAboutUser].flatMap(wordsOf);
       if (blocked.has(bare(text)) || isMadeOf(words, text)) return false;
@@ -42,6 +30,30 @@ export function createZxcvbnStrength(): PasswordStrength {
       return partsOf(text).some((part) => zxcvbn.check(part, words).score >= LOWEST_SCORE);
     },
   };
+}
+
+interface Loaded {
+  readonly zxcvbn: ZxcvbnFactory;
+  readonly blocked: ReadonlySet<string>;
+}
+
+async function load(): Promise<Loaded> {
+  const [{ ZxcvbnFactory: Factory }, { adjacencyGraphs, dictionary: common }, { dictionary: english }] =
+    await Promise.all([
+      import('@zxcvbn-ts/core'),
+      import('@zxcvbn-ts/language-common'),
+      import('@zxcvbn-ts/language-en'),
+    ]);
+  const zxcvbn = new Factory({
+    dictionary: { ...common, ...english },
+    graphs: { qwerty: adjacencyGraphs.qwerty, keypad: adjacencyGraphs.keypad },
+    l33tMaxSubstitutions: L33T_READINGS,
+    maxLength: WINDOW,
+  });
+  const common12 = [...common['passwords-common'], DEMO_PASSWORD].filter(
+    (word) => word.length >= SHORTEST_PASSWORD,
+  );
+  return { zxcvbn, blocked: new Set(common12.map(bare)) };
 }
 
 /** Case, spaces and punctuation do not make a blocked password another one. */

@@ -2,7 +2,7 @@ import type { Instant } from '@twofold/core/ports';
 import { GraphQLScalarType } from 'graphql';
 import { GraphQLDateTime } from 'graphql-scalars';
 
-/** `DateTime` on the wire, an Instant of core within: no operation takes one, so it is only ever written. */
+/** `DateTime` on the wire, an Instant of core within. */
 export const DateTime = new GraphQLScalarType<Instant, string>({
   name: 'DateTime',
   description: 'A moment in UTC, as RFC 3339 writes it: `2026-11-24T08:15:30.000Z`.',

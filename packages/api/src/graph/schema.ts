@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { printSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { AccountResolver } from './account/account.resolver.js';
+import { AuditResolver } from './audit/audit.resolver.js';
 import { SignInResolver } from './sign-in/sign-in.resolver.js';
 import { PhonesResolver } from './two-factor/phones.resolver.js';
 import { TwoFactorResolver } from './two-factor/two-factor.resolver.js';
@@ -19,6 +20,7 @@ export function createSchema(): GraphQLSchema {
       UserResolver,
       TwoFactorResolver,
       PhonesResolver,
+      AuditResolver,
     ],
     validate: false,
     emitSchemaFile: false,

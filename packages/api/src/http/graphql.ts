@@ -15,7 +15,7 @@ import type { ContextDeps } from './context.js';
 import { graphContext } from './context.js';
 import { MAX_TOKENS, operationLimits, rootFieldLimits } from './limit-operation.js';
 import { maskErrors } from './mask-error.js';
-import { requestId } from './request-id.js';
+import { requestOrigin } from './request-origin.js';
 import { sandboxPolicy } from './security-headers.js';
 import { starterOperations } from './starter-operations.js';
 
@@ -53,7 +53,7 @@ export async function serveGraphql(app: FastifyInstance, deps: GraphqlDeps): Pro
     handler: (request, reply) => {
       const wantsPage = request.method === 'GET' && /\btext\/html\b/.test(request.headers.accept ?? '');
       if (wantsPage && deps.sandbox) void reply.header('content-security-policy', sandboxPolicy);
-      return requestId.run(request.id, () => handler.call(app, request, reply));
+      return requestOrigin.run(request, () => handler.call(app, request, reply));
     },
   });
 }

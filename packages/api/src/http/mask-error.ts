@@ -5,7 +5,7 @@ import { GraphQLError } from 'graphql';
 import { TooBusy } from '../adapters/argon2-hasher.js';
 import { Unauthenticated } from '../graph/graph-context.js';
 import { DatabaseUnavailable } from '../store/database-unavailable.js';
-import { requestId } from './request-id.js';
+import { requestOrigin } from './request-origin.js';
 import { withoutValues } from './without-values.js';
 
 /** The codes of `errors[]` (contract: the third way in which an operation can end). */
@@ -36,7 +36,7 @@ const requestMistakes = new Set([
  */
 export function maskErrors(log: (error: unknown, id: string) => void) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
-    const id = requestId.get();
+    const id = requestOrigin.get()?.requestId ?? 'none';
     const { code, message } = classify(formatted, original(error));
     if (code === 'INTERNAL_SERVER_ERROR') log(error, id);
     const { locations, path } = formatted;

@@ -6,13 +6,14 @@ import type { Server } from './mariadb.js';
 import { mariadbEngine } from './mariadb.js';
 import { FirstTables1762000000001 } from './migrations/0001-first-tables.js';
 import { KeyChecks1762000000002 } from './migrations/0002-key-checks.js';
+import { AuditLog1762000000003 } from './migrations/0003-audit-log.js';
 import { sqliteEngine } from './sqlite.js';
 import type { Sql } from './sql.js';
 import { tables } from './tables.js';
 import { transactions } from './transaction.js';
 
 /** In the order in which they run. */
-const migrations = [FirstTables1762000000001, KeyChecks1762000000002];
+const migrations = [FirstTables1762000000001, KeyChecks1762000000002, AuditLog1762000000003];
 
 export interface Database {
   readonly sql: Sql;

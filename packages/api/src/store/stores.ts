@@ -1,4 +1,6 @@
 import type { Stores } from '@twofold/core/use-cases';
+import type { AuditStoreDeps } from './audit.store.js';
+import { auditStore } from './audit.store.js';
 import { challengeStore } from './challenge.store.js';
 import type { Database } from './data-source.js';
 import { limitStore } from './limit.store.js';
@@ -8,7 +10,7 @@ import { twoFactorStore } from './two-factor.store.js';
 import { userStore } from './user.store.js';
 
 /** Every store, on one database. */
-export function createStores(database: Database): Stores {
+export function createStores(database: Database, audit: AuditStoreDeps): Stores {
   return {
     users: userStore(database),
     sessions: sessionStore(database),
@@ -16,5 +18,6 @@ export function createStores(database: Database): Stores {
     twoFactors: twoFactorStore(database),
     setups: setupStore(database),
     limits: limitStore(database),
+    audit: auditStore(database, audit),
   };
 }

@@ -1,3 +1,4 @@
+import { auditChainTable, auditCheckpointTable, auditEventTable } from './audit.table.js';
 import { challengeTable } from './challenge.table.js';
 import { keyCheckTable } from './key-check.table.js';
 import { limitTable } from './limit.table.js';
@@ -17,4 +18,7 @@ export const tables = [
   setupTable,
   limitTable,
   keyCheckTable,
+  auditEventTable,
+  auditChainTable,
+  auditCheckpointTable,
 ];

@@ -16,7 +16,8 @@ import type { TestDatabase } from '../databases/open-test-database.js';
 import { databases } from '../databases/open-test-database.js';
 import type { Client } from '../harness/client.js';
 import type { TestOrganization, TestService } from '../harness/open-service.js';
-import { A_WHILE, openService, PASSWORD } from '../harness/open-service.js';
+import { A_WHILE, openService } from '../harness/open-service.js';
+import { PASSWORD } from '../harness/password.js';
 
 describe.each(databases)('viewing, editing and switching off, on $name', ({ open }) => {
   let database: TestDatabase;

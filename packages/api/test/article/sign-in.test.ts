@@ -232,7 +232,7 @@ describe.each(databases)('signing in, on $name', ({ open }) => {
       code: 'CHALLENGE_EXPIRED',
     });
     for (const table of ['two_factors', 'factors']) {
-      const id = (await viewerOf(client))?.id;
+      const id = (await viewerOf(client))?.id ?? '';
       expect(
         await service.service.database.sql.all(`SELECT * FROM ${table} WHERE user_id = ?`, [id]),
       ).toEqual([]);

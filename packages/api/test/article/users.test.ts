@@ -1,3 +1,4 @@
+import type { UsersQuery } from '@twofold/contract/graphql';
 import {
   ProtectedUsersDocument,
   UserDocument,
@@ -75,7 +76,7 @@ describe.each(databases)('the users of an organisation, on $name', ({ open }) =>
         const found = new Set<string>();
         let after: string | null | undefined = null;
         do {
-          const { users } = await member.run(UsersDocument, {
+          const { users }: UsersQuery = await member.run(UsersDocument, {
             first: 3,
             after,
             orderBy: { field, direction },

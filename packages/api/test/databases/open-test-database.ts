@@ -2,13 +2,17 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fixedClock } from '@twofold/core/testing/fixed-clock';
+import type { Stores } from '@twofold/core/use-cases';
 import type { Organization } from '@twofold/core/users/user';
 import mysql from 'mysql2/promise';
 import { inject } from 'vitest';
+import { nodeRandom } from '../../src/adapters/node-random.js';
 import type { NewUser } from '../../src/store/create-account.js';
 import { createOrganization, createUser } from '../../src/store/create-account.js';
 import type { Database } from '../../src/store/data-source.js';
 import { openDatabase } from '../../src/store/data-source.js';
+import { createStores } from '../../src/store/stores.js';
 
 export interface TestDatabase {
   readonly name: string;
@@ -17,6 +21,10 @@ export interface TestDatabase {
   /** Closes it and deletes it. */
   remove(): Promise<void>;
 }
+
+/** Every store, outside of any request. */
+export const storesOn = (database: Database): Stores =>
+  createStores(database, { clock: fixedClock(), random: nodeRandom, origin: () => null });
 
 /** Every database that the product runs on: `describe.each(databases)('… on $name', ({ open }) => …)`. */
 export const databases: readonly { readonly name: string; open(): Promise<TestDatabase> }[] = [

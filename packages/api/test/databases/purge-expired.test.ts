@@ -1,14 +1,13 @@
 import { fixedClock } from '@twofold/core/testing/fixed-clock';
 import { describe, expect, test } from 'vitest';
 import { purgeExpired } from '../../src/store/purge-expired.js';
-import { createStores } from '../../src/store/stores.js';
-import { databases, seedOrganization, seedUser } from './open-test-database.js';
+import { databases, seedOrganization, seedUser, storesOn } from './open-test-database.js';
 
 describe.each(databases)('the purge on $name', ({ open }) => {
   test('deletes what has run out, more than a batch of it, and nothing else', async () => {
     const { database, remove } = await open();
     const now = fixedClock().now();
-    const { limits, sessions, challenges } = createStores(database);
+    const { limits, sessions, challenges } = storesOn(database);
     const { id: organizationId } = await seedOrganization(database);
     const { id: userId } = await seedUser(database, { organizationId });
     const dates = { signedInAt: 0, lastSeenAt: 0, passwordConfirmedUntil: null, phoneChangeFreeUntil: null };

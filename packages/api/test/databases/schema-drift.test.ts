@@ -23,7 +23,11 @@ describe.each(databases)('the schema on $name', ({ open }) => {
     const { database, remove } = await open();
     expect(await database.pendingMigrations()).toEqual([]);
     await database.migrate();
-    expect(await database.sql.all('SELECT name FROM migrations')).toHaveLength(2);
+    const names = (await database.sql.all<{ name: string }>('SELECT name FROM migrations')).map(
+      ({ name }) => name,
+    );
+    expect(names.length).toBeGreaterThan(0);
+    expect(new Set(names).size).toBe(names.length);
     await remove();
   });
 });

@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isUniqueViolation } from '../../src/store/database-unavailable.js';
-import { createStores } from '../../src/store/stores.js';
 import type { TestDatabase } from './open-test-database.js';
-import { databases, openMariaDb, openSqlite, seedOrganization, seedUser } from './open-test-database.js';
+import {
+  databases,
+  openMariaDb,
+  openSqlite,
+  seedOrganization,
+  seedUser,
+  storesOn,
+} from './open-test-database.js';
 
 describe.each(databases)('transactions on $name', ({ open }) => {
   let opened: TestDatabase;
@@ -136,13 +142,13 @@ test('two processes on one SQLite file count exactly', async () => {
   await other.transaction(() => Promise.resolve());
   const count = (each: typeof database) =>
     each.transaction(async () => {
-      const { limits } = createStores(each);
+      const { limits } = storesOn(each);
       const [used] = await limits.lock(['key']);
       await new Promise(setImmediate);
       await limits.save('key', Number(used ?? 0) + 1, 1);
     });
   await Promise.all(Array.from({ length: 50 }, (_, i) => count(i % 2 === 0 ? database : other)));
-  expect(await createStores(database).limits.peek('key')).toBe(50);
+  expect(await storesOn(database).limits.peek('key')).toBe(50);
   await other.close();
   await remove();
 });

@@ -8,7 +8,7 @@ import {
 } from '@twofold/contract/graphql';
 import { print } from 'graphql';
 import { Secret, TOTP } from 'otpauth';
-import { PASSWORD } from './open-service.js';
+import { PASSWORD } from './password.js';
 
 export interface Answer<Data> {
   readonly status: number;

@@ -15,8 +15,7 @@ import { seedOrganization, seedUser } from '../databases/open-test-database.js';
 import { Client } from './client.js';
 import type { Outbox } from './outbox.js';
 import { createOutbox } from './outbox.js';
-
-export const PASSWORD = 'a quiet harbour at dawn';
+import { PASSWORD } from './password.js';
 
 /** The whole service, listening on a free port, with a clock that stands still and carriers that remember. */
 export interface TestService {

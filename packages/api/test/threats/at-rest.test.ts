@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createArgon2Hasher } from '../../src/adapters/argon2-hasher.js';
 import { databases } from '../databases/open-test-database.js';
 import { App } from '../harness/client.js';
-import { PASSWORD } from '../harness/open-service.js';
+import { PASSWORD } from '../harness/password.js';
 import { otherThan } from '../harness/outbox.js';
 import type { Person, Scene } from './scene.js';
 import { ended, openScene, wrongFor } from './scene.js';

@@ -11,7 +11,8 @@ import { fakeHasher } from '@twofold/core/testing/fake-hasher';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../databases/open-test-database.js';
 import type { TestService } from '../harness/open-service.js';
-import { openService, PASSWORD } from '../harness/open-service.js';
+import { openService } from '../harness/open-service.js';
+import { PASSWORD } from '../harness/password.js';
 import type { Scene } from './scene.js';
 import { atOnce, ended, iso, openScene, resultOf, tally } from './scene.js';
 

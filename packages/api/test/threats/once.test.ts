@@ -13,7 +13,8 @@ import { databases } from '../databases/open-test-database.js';
 import { App } from '../harness/client.js';
 import type { Client } from '../harness/client.js';
 import type { TestService } from '../harness/open-service.js';
-import { openService, PASSWORD } from '../harness/open-service.js';
+import { openService } from '../harness/open-service.js';
+import { PASSWORD } from '../harness/password.js';
 import type { Scene } from './scene.js';
 import { atOnce, ended, openScene, tally } from './scene.js';
 

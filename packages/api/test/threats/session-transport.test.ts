@@ -4,7 +4,8 @@ import { print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../databases/open-test-database.js';
 import type { TestService } from '../harness/open-service.js';
-import { openService, PASSWORD } from '../harness/open-service.js';
+import { openService } from '../harness/open-service.js';
+import { PASSWORD } from '../harness/password.js';
 import type { Scene } from './scene.js';
 import { openScene } from './scene.js';
 

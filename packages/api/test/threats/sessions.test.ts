@@ -19,7 +19,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../databases/open-test-database.js';
 import type { Client } from '../harness/client.js';
 import { App } from '../harness/client.js';
-import { PASSWORD } from '../harness/open-service.js';
+import { PASSWORD } from '../harness/password.js';
 import type { Scene } from './scene.js';
 import { ended, iso, openScene, resultOf } from './scene.js';
 

@@ -11,7 +11,7 @@ import { fakeHasher } from '@twofold/core/testing/fake-hasher';
 import { print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../databases/open-test-database.js';
-import { PASSWORD } from '../harness/open-service.js';
+import { PASSWORD } from '../harness/password.js';
 import type { AnyResult, Scene } from './scene.js';
 import { atOnce, ended, openScene } from './scene.js';
 

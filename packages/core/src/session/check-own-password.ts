@@ -1,27 +1,31 @@
-import type { Clock, Hasher, Transaction } from '../ports.js';
+import type { AuditAction } from '../audit/audit-log.js';
+import type { RecordedDeps } from '../audit/recorded.js';
+import { attemptIn, recorded } from '../audit/recorded.js';
+import type { Clock, Hasher } from '../ports.js';
 import type { Result } from '../result.js';
 import { fail } from '../result.js';
 import type { UserStore } from '../users/user-store.js';
-import type { User } from '../users/user.js';
+import type { LiveSession } from './session.js';
 import type { PasswordAttemptDeps } from './count-password-attempt.js';
 import { countPasswordAttempt } from './count-password-attempt.js';
 
-export interface OwnPasswordDeps extends PasswordAttemptDeps {
+export interface OwnPasswordDeps extends PasswordAttemptDeps, RecordedDeps {
   readonly clock: Clock;
   readonly hasher: Hasher;
   readonly users: UserStore;
-  readonly transaction: Transaction;
 }
 
 /** Compares the password of a signed-in user and, where it is right, does `then` in the transaction that counts it. */
 export async function checkOwnPassword<T>(
   deps: OwnPasswordDeps,
-  { user, password, field }: { user: User; password: string; field: string },
+  live: LiveSession,
+  { action, password, field }: { action: AuditAction; password: string; field: string },
   then: () => Promise<Result<T>>,
 ): Promise<Result<T>> {
+  const { user } = live;
   const compared = await deps.users.credentialsById(user.id);
   const right = await deps.hasher.verify(password, compared?.passwordHash ?? null);
-  return deps.transaction(async () => {
+  return recorded(deps, attemptIn(live, action), async () => {
     const attempt = { email: user.email, right, field };
     const counted = await countPasswordAttempt(deps, attempt, deps.clock.now());
     if (!counted.ok) return counted;

@@ -13,10 +13,13 @@ export interface ConfirmPasswordDeps extends OwnPasswordDeps {
 
 /** confirmPassword: this session may view and edit the two-factor settings for ten minutes (S22, S23). */
 export function confirmPassword(deps: ConfirmPasswordDeps) {
-  return ({ session, user }: LiveSession, password: string): Promise<Result<{ expiresAt: Instant }>> =>
-    checkOwnPassword(deps, { user, password, field: 'password' }, async () => {
+  return (live: LiveSession, password: string): Promise<Result<{ expiresAt: Instant }>> => {
+    const { session } = live;
+    const own = { action: 'CONFIRM_PASSWORD', password, field: 'password' } as const;
+    return checkOwnPassword(deps, live, own, async () => {
       const expiresAt = Math.min(deps.clock.now() + CONFIRMED_FOR, session.absoluteExpiresAt);
       await deps.sessions.confirmPassword(session.id, expiresAt);
       return ok({ expiresAt });
     });
+  };
 }

@@ -45,3 +45,6 @@ export async function openSession(
   await deps.users.setLastSignInAt(user.id, now);
   return { outcome: 'SIGNED_IN', session, token, transport, user: { ...user, lastSignInAt: now } };
 }
+
+/** What the audit log learns of a sign-in that has succeeded. */
+export const sessionOf = ({ session }: SignedIn) => ({ sessionId: session.id });

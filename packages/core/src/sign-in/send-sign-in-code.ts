@@ -1,3 +1,5 @@
+import type { RecordedDeps } from '../audit/recorded.js';
+import { attemptOn, recorded } from '../audit/recorded.js';
 import type { CodeDelivery, DeliveryDeps } from '../delivery/prepare-code.js';
 import { prepareCode } from '../delivery/prepare-code.js';
 import type { Cipher, Clock } from '../ports.js';
@@ -8,7 +10,7 @@ import type { TwoFactorStore } from '../two-factor/two-factor-store.js';
 import { factorPlace } from '../two-factor/two-factor.js';
 import type { ChallengeStore } from './challenge-store.js';
 
-export interface SendSignInCodeDeps extends DeliveryDeps {
+export interface SendSignInCodeDeps extends DeliveryDeps, RecordedDeps {
   readonly clock: Clock;
   readonly cipher: Cipher;
   readonly factors: FactorRegistry;
@@ -29,7 +31,7 @@ export function sendSignInCode(deps: SendSignInCodeDeps) {
     if (!found) return fail('CHALLENGE_EXPIRED');
     const { challenge, user } = found;
 
-    const prepared = await deps.transaction(async () => {
+    const prepared = await recorded(deps, attemptOn(user, 'SEND_SIGN_IN_CODE'), async () => {
       const twoFactor = await deps.twoFactors.find(user.id);
       if (!twoFactor) return fail('CHALLENGE_EXPIRED');
       for (const { id, kind, slot, sealed } of twoFactor.factors) {

@@ -1,3 +1,6 @@
+import type { AuditEntry } from '../audit/audit-log.js';
+import type { RecordedDeps } from '../audit/recorded.js';
+import { attemptOn, recorded, refused } from '../audit/recorded.js';
 import type { DeliveryDeps, PreparedCode } from '../delivery/prepare-code.js';
 import { prepareCode } from '../delivery/prepare-code.js';
 import type { AddressLimit, Cipher, Hasher } from '../ports.js';
@@ -18,7 +21,7 @@ import type { ChallengeStore } from './challenge-store.js';
 import type { Challenge, SessionTransport } from './challenge.js';
 import { CHALLENGE_FOR } from './challenge.js';
 
-export interface SignInDeps extends OpenSessionDeps, DeliveryDeps {
+export interface SignInDeps extends OpenSessionDeps, DeliveryDeps, RecordedDeps {
   readonly hasher: Hasher;
   readonly addressLimit: AddressLimit;
   readonly cipher: Cipher;
@@ -43,25 +46,34 @@ export interface SignInInput {
 export function signIn(deps: SignInDeps) {
   return async (input: SignInInput): Promise<Result<SignedIn | ChallengeOffer>> => {
     const blockedUntil = await deps.addressLimit.blockedUntil(input.address);
-    if (blockedUntil !== null) return fail('TOO_MANY_ATTEMPTS', { retryAt: blockedUntil });
-
+    if (blockedUntil !== null) {
+      return refused(deps, attemptOn(null, 'SIGN_IN'), fail('TOO_MANY_ATTEMPTS', { retryAt: blockedUntil }));
+    }
     const email = normalizeEmail(input.email);
     const credentials = await deps.users.credentialsByEmail(email);
     const hash = credentials && !credentials.disabled ? credentials.passwordHash : null;
     const right = await deps.hasher.verify(input.password, hash);
 
-    const admitted = await deps.transaction(async () => {
-      const counted = await countPasswordAttempt(deps, { email, right }, deps.clock.now());
-      if (!counted.ok) return counted;
-      // While the hash was compared, the password may have been changed, two-factor switched on, the account disabled.
-      const current = await deps.users.credentialsByEmail(email);
-      if (!current || current.disabled || current.passwordHash !== hash) return fail('INVALID_CREDENTIALS');
-      const { user } = current;
-      const twoFactor = user.twoFactorMethod === null ? null : await deps.twoFactors.find(user.id);
-      return ok(
-        twoFactor ? await challengeUser(deps, user, twoFactor, input) : await openSession(deps, user, input),
-      );
-    });
+    const attempt = attemptOn(credentials?.user ?? null, 'SIGN_IN');
+    const admitted = await recorded(
+      deps,
+      attempt,
+      async () => {
+        const counted = await countPasswordAttempt(deps, { email, right }, deps.clock.now());
+        if (!counted.ok) return counted;
+        // While the hash was compared, the password may have been changed, two-factor switched on, the account disabled.
+        const current = await deps.users.credentialsByEmail(email);
+        if (!current || current.disabled || current.passwordHash !== hash) return fail('INVALID_CREDENTIALS');
+        const { user } = current;
+        const twoFactor = user.twoFactorMethod === null ? null : await deps.twoFactors.find(user.id);
+        return ok(
+          twoFactor
+            ? await challengeUser(deps, user, twoFactor, input)
+            : await openSession(deps, user, input),
+        );
+      },
+      learnedBySignIn,
+    );
     if (!admitted.ok) {
       if (admitted.problem.code === 'INVALID_CREDENTIALS')
         await deps.addressLimit.countFailure(input.address);
@@ -70,6 +82,11 @@ export function signIn(deps: SignInDeps) {
     return ok('offer' in admitted.value ? await sendFirstCode(admitted.value) : admitted.value);
   };
 }
+
+const learnedBySignIn = (admitted: SignedIn | OpenedChallenge): Partial<AuditEntry> =>
+  'offer' in admitted
+    ? { outcome: 'CHALLENGED', method: admitted.offer.method }
+    : { sessionId: admitted.session.id };
 
 interface OpenedChallenge {
   readonly offer: ChallengeOffer;

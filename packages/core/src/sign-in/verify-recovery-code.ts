@@ -1,20 +1,21 @@
+import type { RecordedDeps } from '../audit/recorded.js';
+import { attemptOn, recorded } from '../audit/recorded.js';
 import { secondFactorPolicy } from '../limits/attempt-limit.js';
 import { limitKeys } from '../limits/limit-keys.js';
 import type { LimitStore } from '../limits/limit-store.js';
 import { lockAttempts } from '../limits/lock-attempts.js';
-import type { Notifier, Transaction } from '../ports.js';
+import type { Notifier } from '../ports.js';
 import type { Result } from '../result.js';
 import { fail, ok } from '../result.js';
 import type { OpenSessionDeps, SignedIn } from '../session/open-session.js';
-import { openSession } from '../session/open-session.js';
+import { openSession, sessionOf } from '../session/open-session.js';
 import { parseRecoveryCode } from '../two-factor/recovery-code.js';
 import type { SetupStore } from '../two-factor/setup-store.js';
 import type { TwoFactorStore } from '../two-factor/two-factor-store.js';
 import type { ChallengeStore } from './challenge-store.js';
 
-export interface VerifyRecoveryCodeDeps extends OpenSessionDeps {
+export interface VerifyRecoveryCodeDeps extends OpenSessionDeps, RecordedDeps {
   readonly limits: LimitStore;
-  readonly transaction: Transaction;
   readonly challenges: ChallengeStore;
   readonly twoFactors: TwoFactorStore;
   readonly setups: SetupStore;
@@ -37,34 +38,39 @@ export function verifyRecoveryCode(deps: VerifyRecoveryCodeDeps) {
     if (!found) return fail('CHALLENGE_EXPIRED');
     const { challenge, user } = found;
 
-    const signedIn = await deps.transaction(async () => {
-      const now = deps.clock.now();
-      const attempts = await lockAttempts(
-        deps.limits,
-        limitKeys.recoveryCode(user.id),
-        secondFactorPolicy,
-        now,
-      );
-      if (!attempts.ok) return attempts;
+    const signedIn = await recorded(
+      deps,
+      attemptOn(user, 'VERIFY_RECOVERY_CODE'),
+      async () => {
+        const now = deps.clock.now();
+        const attempts = await lockAttempts(
+          deps.limits,
+          limitKeys.recoveryCode(user.id),
+          secondFactorPolicy,
+          now,
+        );
+        if (!attempts.ok) return attempts;
 
-      const parsed = parseRecoveryCode(recoveryCode);
-      if (parsed === null) return fail('INVALID_CODE', { field: 'recoveryCode' });
-      const hash = deps.digest.ofSecret(parsed);
-      const twoFactor = await deps.twoFactors.find(user.id);
-      if (!twoFactor) return fail('CHALLENGE_EXPIRED');
-      if (twoFactor.recoveryCodeHash !== hash) {
-        await attempts.value.failed();
-        return fail('INVALID_CODE', { field: 'recoveryCode' });
-      }
-      if (!(await deps.challenges.take(challenge.id))) return fail('CHALLENGE_EXPIRED');
-      if (!(await deps.twoFactors.delete(user.id, hash)))
-        return fail('INVALID_CODE', { field: 'recoveryCode' });
-      await attempts.value.succeeded();
-      await deps.challenges.endAll(user.id);
-      await deps.setups.endAll(user.id);
-      await deps.sessions.endAll(user.id, null, now);
-      return ok(await openSession(deps, { ...user, twoFactorMethod: null }, challenge));
-    });
+        const parsed = parseRecoveryCode(recoveryCode);
+        if (parsed === null) return fail('INVALID_CODE', { field: 'recoveryCode' });
+        const hash = deps.digest.ofSecret(parsed);
+        const twoFactor = await deps.twoFactors.find(user.id);
+        if (!twoFactor) return fail('CHALLENGE_EXPIRED');
+        if (twoFactor.recoveryCodeHash !== hash) {
+          await attempts.value.failed();
+          return fail('INVALID_CODE', { field: 'recoveryCode' });
+        }
+        if (!(await deps.challenges.take(challenge.id))) return fail('CHALLENGE_EXPIRED');
+        if (!(await deps.twoFactors.delete(user.id, hash)))
+          return fail('INVALID_CODE', { field: 'recoveryCode' });
+        await attempts.value.succeeded();
+        await deps.challenges.endAll(user.id);
+        await deps.setups.endAll(user.id);
+        await deps.sessions.endAll(user.id, null, now);
+        return ok(await openSession(deps, { ...user, twoFactorMethod: null }, challenge));
+      },
+      sessionOf,
+    );
     if (signedIn.ok) deps.notifier.tell(user, 'RECOVERY_CODE_USED');
     return signedIn;
   };

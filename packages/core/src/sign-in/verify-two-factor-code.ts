@@ -1,12 +1,13 @@
+import type { RecordedDeps } from '../audit/recorded.js';
+import { attemptOn, recorded } from '../audit/recorded.js';
 import { secondFactorPolicy } from '../limits/attempt-limit.js';
 import { limitKeys } from '../limits/limit-keys.js';
 import type { LimitStore } from '../limits/limit-store.js';
 import { lockAttempts } from '../limits/lock-attempts.js';
-import type { Transaction } from '../ports.js';
 import type { Result } from '../result.js';
 import { fail, ok } from '../result.js';
 import type { OpenSessionDeps, SignedIn } from '../session/open-session.js';
-import { openSession } from '../session/open-session.js';
+import { openSession, sessionOf } from '../session/open-session.js';
 import type { CheckCodeDeps } from '../two-factor/check-code.js';
 import { checkCode } from '../two-factor/check-code.js';
 import type { FactorKind } from '../two-factor/second-factor.js';
@@ -16,9 +17,8 @@ import { factorPlace } from '../two-factor/two-factor.js';
 import type { ChallengeStore } from './challenge-store.js';
 import type { Challenge } from './challenge.js';
 
-export interface VerifyTwoFactorCodeDeps extends OpenSessionDeps, CheckCodeDeps {
+export interface VerifyTwoFactorCodeDeps extends OpenSessionDeps, CheckCodeDeps, RecordedDeps {
   readonly limits: LimitStore;
-  readonly transaction: Transaction;
   readonly challenges: ChallengeStore;
   readonly twoFactors: TwoFactorStore;
 }
@@ -41,31 +41,37 @@ export function verifyTwoFactorCode(deps: VerifyTwoFactorCodeDeps) {
     if (!found) return fail('CHALLENGE_EXPIRED');
     const { challenge, user } = found;
 
-    return deps.transaction(async () => {
-      const now = deps.clock.now();
-      const attempts = await lockAttempts(
-        deps.limits,
-        limitKeys.secondFactor(user.id),
-        secondFactorPolicy,
-        now,
-      );
-      if (!attempts.ok) return attempts;
+    const attempt = attemptOn(user, 'VERIFY_TWO_FACTOR_CODE', { method: method ?? user.twoFactorMethod });
+    return recorded(
+      deps,
+      attempt,
+      async () => {
+        const now = deps.clock.now();
+        const attempts = await lockAttempts(
+          deps.limits,
+          limitKeys.secondFactor(user.id),
+          secondFactorPolicy,
+          now,
+        );
+        if (!attempts.ok) return attempts;
 
-      const twoFactor = await deps.twoFactors.find(user.id);
-      if (!twoFactor) return fail('CHALLENGE_EXPIRED');
-      const used = await useCode(deps, challenge, twoFactor, { code, kind: method ?? twoFactor.method });
-      if (!used.ok) {
-        if (!used.counts) return used;
-        // A code that a parallel call has just used up with the challenge is no guess.
-        if (!(await deps.challenges.findLive(tokenHash, now))) return fail('CHALLENGE_EXPIRED');
-        await attempts.value.failed();
-        return used;
-      }
-      if (!(await deps.challenges.take(challenge.id))) return fail('CHALLENGE_EXPIRED');
-      await attempts.value.succeeded();
-      await deps.twoFactors.setLastUsedAt(user.id, now);
-      return ok(await openSession(deps, user, challenge));
-    });
+        const twoFactor = await deps.twoFactors.find(user.id);
+        if (!twoFactor) return fail('CHALLENGE_EXPIRED');
+        const used = await useCode(deps, challenge, twoFactor, { code, kind: method ?? twoFactor.method });
+        if (!used.ok) {
+          if (!used.counts) return used;
+          // A code that a parallel call has just used up with the challenge is no guess.
+          if (!(await deps.challenges.findLive(tokenHash, now))) return fail('CHALLENGE_EXPIRED');
+          await attempts.value.failed();
+          return used;
+        }
+        if (!(await deps.challenges.take(challenge.id))) return fail('CHALLENGE_EXPIRED');
+        await attempts.value.succeeded();
+        await deps.twoFactors.setLastUsedAt(user.id, now);
+        return ok(await openSession(deps, user, challenge));
+      },
+      sessionOf,
+    );
   };
 }
 

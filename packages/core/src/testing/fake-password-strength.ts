@@ -4,7 +4,9 @@ import type { PasswordStrength } from '../ports.js';
 export function fakePasswordStrength(weak: readonly string[] = ['password-password']): PasswordStrength {
   return {
     isStrong: (password, knownAboutUser) =>
-      !weak.includes(password) &&
-      !knownAboutUser.some((word) => password.toLowerCase().includes(word.toLowerCase())),
+      Promise.resolve(
+        !weak.includes(password) &&
+          !knownAboutUser.some((word) => password.toLowerCase().includes(word.toLowerCase())),
+      ),
   };
 }

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { AuditEvent } from '../audit/audit-log.js';
 import type { Instant, Transaction } from '../ports.js';
 import type { Session } from '../session/session.js';
 import type { Challenge } from '../sign-in/challenge.js';
@@ -25,6 +26,7 @@ export interface Tables {
   readonly challenges: Map<string, { readonly challenge: Challenge; readonly tokenHash: string }>;
   readonly twoFactors: Map<string, TwoFactor>;
   readonly setups: Map<string, Setup>;
+  readonly auditEvents: Map<string, AuditEvent>;
   readonly limits: Map<string, { readonly state: unknown; readonly expiresAt: Instant }>;
 }
 
@@ -93,6 +95,7 @@ function copyOf(tables: Tables | null): Tables {
     challenges: new Map(tables?.challenges),
     twoFactors: new Map(tables?.twoFactors),
     setups: new Map(tables?.setups),
+    auditEvents: new Map(tables?.auditEvents),
     limits: new Map(tables?.limits),
   };
 }

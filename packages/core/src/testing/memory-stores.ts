@@ -2,6 +2,7 @@ import type { Transaction } from '../ports.js';
 import type { Stores } from '../use-cases.js';
 import type { Organization } from '../users/user.js';
 import { normalizeEmail } from '../users/user.js';
+import { memoryAudit } from './memory-audit.js';
 import type { StoredUser } from './memory-database.js';
 import { deleteWhere, memoryDatabase } from './memory-database.js';
 import { memoryChallenges, memorySessions } from './memory-sessions.js';
@@ -28,6 +29,7 @@ export function memoryStores(): MemoryStores {
       twoFactors: memoryTwoFactors(database),
       setups: memorySetups(database),
       limits: memoryLimits(database),
+      audit: memoryAudit(database),
     },
     transaction: database.transaction,
     addOrganization: (organization) =>

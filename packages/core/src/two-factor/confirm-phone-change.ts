@@ -1,4 +1,6 @@
-import type { Notifier, Random, Transaction } from '../ports.js';
+import type { RecordedDeps } from '../audit/recorded.js';
+import { attemptIn, recorded } from '../audit/recorded.js';
+import type { Notifier, Random } from '../ports.js';
 import type { Result } from '../result.js';
 import { fail, ok } from '../result.js';
 import type { LiveSession } from '../session/session.js';
@@ -12,9 +14,8 @@ import { factorPlace } from './two-factor.js';
 import type { TwoFactorSettings } from './view-settings.js';
 import { phoneIn, settingsOf } from './view-settings.js';
 
-export interface ConfirmPhoneChangeDeps extends ProveSetupDeps {
+export interface ConfirmPhoneChangeDeps extends ProveSetupDeps, RecordedDeps {
   readonly random: Random;
-  readonly transaction: Transaction;
   readonly challenges: ChallengeStore;
   readonly twoFactors: TwoFactorStore;
   readonly notifier: Notifier;
@@ -29,7 +30,7 @@ export interface ConfirmPhoneChangeInput {
 export function confirmPhoneChange(deps: ConfirmPhoneChangeDeps) {
   return async (live: LiveSession, input: ConfirmPhoneChangeInput): Promise<Result<TwoFactorSettings>> => {
     const { session, user } = live;
-    const changed = await deps.transaction(async () => {
+    const changed = await recorded(deps, attemptIn(live, 'CONFIRM_PHONE_CHANGE'), async () => {
       const find = () => deps.setups.findLive(session.id, 'CHANGE_PHONE', input.slot, deps.clock.now());
       const proved = await proveSetup(deps, user.id, find, { code: input.code, factorId: deps.random.id() });
       if (!proved.ok) return proved;

@@ -1,5 +1,6 @@
+import { attemptIn, refused } from '../audit/recorded.js';
 import type { Notifier } from '../ports.js';
-import type { Result } from '../result.js';
+import type { Failure, Result } from '../result.js';
 import { fail, ok } from '../result.js';
 import type { OwnPasswordDeps } from '../session/check-own-password.js';
 import { checkOwnPassword } from '../session/check-own-password.js';
@@ -18,10 +19,12 @@ export interface DisableTwoFactorDeps extends OwnPasswordDeps {
 
 /** disableTwoFactor: behind the password; secret, phones and recovery code are deleted (S29, S30). */
 export function disableTwoFactor(deps: DisableTwoFactorDeps) {
-  return async ({ user }: LiveSession, password: string): Promise<Result<{ viewer: User }>> => {
-    if (user.twoFactorMethod === null) return fail('TWO_FACTOR_NOT_ENABLED');
-    if (user.organization.twoFactorRequired) return fail('TWO_FACTOR_REQUIRED');
-    const disabled = await checkOwnPassword(deps, { user, password, field: 'password' }, async () => {
+  return async (live: LiveSession, password: string): Promise<Result<{ viewer: User }>> => {
+    const { user } = live;
+    const refusal = refusalOf(user);
+    if (refusal) return refused(deps, attemptIn(live, 'DISABLE_TWO_FACTOR'), refusal);
+    const own = { action: 'DISABLE_TWO_FACTOR', password, field: 'password' } as const;
+    const disabled = await checkOwnPassword(deps, live, own, async () => {
       if (!(await deps.twoFactors.delete(user.id))) return fail('TWO_FACTOR_NOT_ENABLED');
       await deps.challenges.endAll(user.id);
       await deps.setups.endAll(user.id);
@@ -30,4 +33,9 @@ export function disableTwoFactor(deps: DisableTwoFactorDeps) {
     if (disabled.ok) deps.notifier.tell(user, 'TWO_FACTOR_DISABLED');
     return disabled;
   };
+}
+
+function refusalOf(user: User): Failure | null {
+  if (user.twoFactorMethod === null) return fail('TWO_FACTOR_NOT_ENABLED');
+  return user.organization.twoFactorRequired ? fail('TWO_FACTOR_REQUIRED') : null;
 }

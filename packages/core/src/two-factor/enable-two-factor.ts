@@ -1,5 +1,7 @@
+import type { RecordedDeps } from '../audit/recorded.js';
+import { attemptIn, recorded } from '../audit/recorded.js';
 import { limitKeys } from '../limits/limit-keys.js';
-import type { Notifier, Random, Transaction } from '../ports.js';
+import type { Notifier, Random } from '../ports.js';
 import type { Result } from '../result.js';
 import { fail, ok } from '../result.js';
 import type { SessionStore } from '../session/session-store.js';
@@ -13,9 +15,8 @@ import { issueRecoveryCode } from './recovery-code.js';
 import { allows } from './start-two-factor.js';
 import type { TwoFactorStore } from './two-factor-store.js';
 
-export interface EnableTwoFactorDeps extends ProveSetupDeps {
+export interface EnableTwoFactorDeps extends ProveSetupDeps, RecordedDeps {
   readonly random: Random;
-  readonly transaction: Transaction;
   readonly sessions: SessionStore;
   readonly challenges: ChallengeStore;
   readonly twoFactors: TwoFactorStore;
@@ -40,41 +41,46 @@ export function enableTwoFactor(deps: EnableTwoFactorDeps) {
     { code, setupId }: EnableTwoFactorInput,
   ): Promise<Result<TwoFactorEnabled>> => {
     const { session, user } = live;
-    const enabled = await deps.transaction(async () => {
-      const now = deps.clock.now();
-      // A sign-in by password alone is settled before this, and its session ended below, or after it, and challenged.
-      await deps.limits.lock([limitKeys.password(deps.digest, user.email)]);
-      const find = async () => {
-        const setup = await deps.setups.findLive(session.id, 'ENABLE', null, now);
-        return setup && (setupId === null || setup.id === setupId) ? setup : null;
-      };
-      const proved = await proveSetup(deps, user.id, find, { code, factorId: deps.random.id() });
-      if (!proved.ok) return proved;
-      const factor = proved.value;
-      if (!allows(user, factor.kind)) return fail('METHOD_NOT_ALLOWED');
+    const enabled = await recorded(
+      deps,
+      attemptIn(live, 'ENABLE_TWO_FACTOR'),
+      async () => {
+        const now = deps.clock.now();
+        // A sign-in by password alone is settled before this, and its session ended below, or after it, and challenged.
+        await deps.limits.lock([limitKeys.password(deps.digest, user.email)]);
+        const find = async () => {
+          const setup = await deps.setups.findLive(session.id, 'ENABLE', null, now);
+          return setup && (setupId === null || setup.id === setupId) ? setup : null;
+        };
+        const proved = await proveSetup(deps, user.id, find, { code, factorId: deps.random.id() });
+        if (!proved.ok) return proved;
+        const factor = proved.value;
+        if (!allows(user, factor.kind)) return fail('METHOD_NOT_ALLOWED');
 
-      const before = await deps.twoFactors.find(user.id);
-      const fresh = issueRecoveryCode(deps);
-      const inForce = before ?? { recoveryCodeHash: fresh.hash, recoveryCodeCreatedAt: now };
-      await deps.twoFactors.replace({
-        userId: user.id,
-        method: factor.kind,
-        enabledAt: now,
-        lastUsedAt: null,
-        recoveryCodeHash: inForce.recoveryCodeHash,
-        recoveryCodeCreatedAt: inForce.recoveryCodeCreatedAt,
-        factors: [factor],
-      });
-      await deps.challenges.endAll(user.id);
-      await deps.setups.endAll(user.id);
-      await deps.sessions.endAll(user.id, session.id, now);
-      await deps.sessions.freePhoneChange(session.id, now + CONFIRMED_FOR);
-      return ok({
-        viewer: { ...user, twoFactorMethod: factor.kind },
-        recoveryCode: before ? null : fresh.recoveryCode,
-        replaced: before !== null,
-      });
-    });
+        const before = await deps.twoFactors.find(user.id);
+        const fresh = issueRecoveryCode(deps);
+        const inForce = before ?? { recoveryCodeHash: fresh.hash, recoveryCodeCreatedAt: now };
+        await deps.twoFactors.replace({
+          userId: user.id,
+          method: factor.kind,
+          enabledAt: now,
+          lastUsedAt: null,
+          recoveryCodeHash: inForce.recoveryCodeHash,
+          recoveryCodeCreatedAt: inForce.recoveryCodeCreatedAt,
+          factors: [factor],
+        });
+        await deps.challenges.endAll(user.id);
+        await deps.setups.endAll(user.id);
+        await deps.sessions.endAll(user.id, session.id, now);
+        await deps.sessions.freePhoneChange(session.id, now + CONFIRMED_FOR);
+        return ok({
+          viewer: { ...user, twoFactorMethod: factor.kind },
+          recoveryCode: before ? null : fresh.recoveryCode,
+          replaced: before !== null,
+        });
+      },
+      ({ viewer }) => ({ method: viewer.twoFactorMethod }),
+    );
     if (!enabled.ok) return enabled;
     const { replaced, ...value } = enabled.value;
     deps.notifier.tell(user, replaced ? 'TWO_FACTOR_CHANGED' : 'TWO_FACTOR_ENABLED');

@@ -1,3 +1,5 @@
+import type { RecordedDeps } from '../audit/recorded.js';
+import { attemptIn, recorded } from '../audit/recorded.js';
 import type { CodeDelivery, DeliveryDeps } from '../delivery/prepare-code.js';
 import { prepareCode } from '../delivery/prepare-code.js';
 import type { Cipher, Clock } from '../ports.js';
@@ -9,7 +11,7 @@ import type { SetupStore } from './setup-store.js';
 import type { Setup } from './two-factor.js';
 import { SETUP_FOR, setupPlace } from './two-factor.js';
 
-export interface NewSetupDeps extends DeliveryDeps {
+export interface NewSetupDeps extends DeliveryDeps, RecordedDeps {
   readonly clock: Clock;
   readonly cipher: Cipher;
   readonly setups: SetupStore;
@@ -42,12 +44,14 @@ export function newSetup(
 /** Stores the set-up with the code that proves it, then sends that code. A refused message leaves an earlier set-up in force. */
 export async function sendSetupCode(
   deps: NewSetupDeps,
-  { session, user }: LiveSession,
+  live: LiveSession,
   setup: Setup,
   { factor, address }: { factor: DeliverFactor; address: string },
 ): Promise<Result<CodeDelivery>> {
+  const { session, user } = live;
+  const action = setup.purpose === 'ENABLE' ? 'START_TWO_FACTOR' : 'START_PHONE_CHANGE';
   const bounds = { boundTo: setup.id, within: session.id, notAfter: setup.expiresAt };
-  const prepared = await deps.transaction(async () => {
+  const prepared = await recorded(deps, attemptIn(live, action, setup.kind), async () => {
     const request = { purpose: 'SET_UP', user, factor, address, slot: setup.slot, ...bounds } as const;
     const code = await prepareCode(deps, request, setup.createdAt);
     if (!code.ok) return code;

@@ -1,4 +1,5 @@
-import type { Notifier, Transaction } from '../ports.js';
+import { attemptIn, recorded } from '../audit/recorded.js';
+import type { Notifier } from '../ports.js';
 import type { Result } from '../result.js';
 import { fail, ok } from '../result.js';
 import type { LiveSession } from '../session/session.js';
@@ -8,15 +9,15 @@ import type { TwoFactorSettings, ViewSettingsDeps } from './view-settings.js';
 import { settingsOf } from './view-settings.js';
 
 export interface RemoveBackupPhoneDeps extends ViewSettingsDeps {
-  readonly transaction: Transaction;
   readonly challenges: ChallengeStore;
   readonly notifier: Notifier;
 }
 
 /** removeBackupPhone: behind the confirmed password; where none is saved, the settings are answered as they are. */
 export function removeBackupPhone(deps: RemoveBackupPhoneDeps) {
-  return async ({ session, user }: LiveSession): Promise<Result<TwoFactorSettings>> => {
-    const removed = await deps.transaction(async () => {
+  return async (live: LiveSession): Promise<Result<TwoFactorSettings>> => {
+    const { session, user } = live;
+    const removed = await recorded(deps, attemptIn(live, 'REMOVE_BACKUP_PHONE'), async () => {
       const twoFactor = await deps.twoFactors.find(user.id);
       if (!twoFactor) return fail('TWO_FACTOR_NOT_ENABLED');
       if (!passwordIsConfirmed(session, deps.clock.now())) return fail('REAUTHENTICATION_REQUIRED');

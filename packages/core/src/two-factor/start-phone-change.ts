@@ -1,7 +1,8 @@
+import { attemptIn, refused } from '../audit/recorded.js';
 import type { CodeDelivery } from '../delivery/prepare-code.js';
 import type { Instant } from '../ports.js';
 import type { Result } from '../result.js';
-import { fail } from '../result.js';
+import { fail, ok } from '../result.js';
 import type { LiveSession, Session } from '../session/session.js';
 import { passwordIsConfirmed } from '../session/session.js';
 import type { NewSetupDeps } from './new-setup.js';
@@ -26,24 +27,31 @@ export interface StartPhoneChangeInput {
 /** startPhoneChange: texts a code to a new primary or backup phone. The saved one stays until it is proved (S27, S36). */
 export function startPhoneChange(deps: StartPhoneChangeDeps) {
   return async (live: LiveSession, input: StartPhoneChangeInput): Promise<Result<CodeDelivery>> => {
-    const now = deps.clock.now();
-    const twoFactor = await deps.twoFactors.find(live.user.id);
-    if (!twoFactor) return fail('TWO_FACTOR_NOT_ENABLED');
-    if (!mayChangePhone(live.session, now)) return fail('REAUTHENTICATION_REQUIRED');
-    const factor = deliverFactorOf(deps.factors, twoFactor);
-    if (!factor) return fail('TWO_FACTOR_NOT_ENABLED');
-    if (!allows(live.user, factor.kind)) return fail('METHOD_NOT_ALLOWED');
-    const parsed = factor.parse(input.phoneNumber, input.defaultCountry);
-    if (typeof parsed === 'string') return fail(parsed, { field: 'phoneNumber' });
-    const { address } = parsed;
-    const { slot } = input;
-    if (address === phoneIn(deps, twoFactor, otherSlot(slot))) {
-      return fail('PHONE_NUMBER_DUPLICATE', { field: 'phoneNumber' });
-    }
-
-    const setup = newSetup(deps, live, { purpose: 'CHANGE_PHONE', kind: factor.kind, slot }, address);
-    return sendSetupCode(deps, live, setup, { factor, address });
+    const target = await targetOf(deps, live, input);
+    if (!target.ok) return refused(deps, attemptIn(live, 'START_PHONE_CHANGE'), target);
+    const { factor, address } = target.value;
+    const of = { purpose: 'CHANGE_PHONE', kind: factor.kind, slot: input.slot } as const;
+    return sendSetupCode(deps, live, newSetup(deps, live, of, address), { factor, address });
   };
+}
+
+/** What is to be texted, and by which factor, or why not. */
+async function targetOf(
+  deps: StartPhoneChangeDeps,
+  { session, user }: LiveSession,
+  { slot, phoneNumber, defaultCountry }: StartPhoneChangeInput,
+): Promise<Result<{ factor: DeliverFactor; address: string }>> {
+  const twoFactor = await deps.twoFactors.find(user.id);
+  if (!twoFactor) return fail('TWO_FACTOR_NOT_ENABLED');
+  if (!mayChangePhone(session, deps.clock.now())) return fail('REAUTHENTICATION_REQUIRED');
+  const factor = deliverFactorOf(deps.factors, twoFactor);
+  if (!factor) return fail('TWO_FACTOR_NOT_ENABLED');
+  if (!allows(user, factor.kind)) return fail('METHOD_NOT_ALLOWED');
+  const parsed = factor.parse(phoneNumber, defaultCountry);
+  if (typeof parsed === 'string') return fail(parsed, { field: 'phoneNumber' });
+  const taken = phoneIn(deps, twoFactor, otherSlot(slot));
+  if (parsed.address === taken) return fail('PHONE_NUMBER_DUPLICATE', { field: 'phoneNumber' });
+  return ok({ factor, address: parsed.address });
 }
 
 export const otherSlot = (slot: Slot): Slot => (slot === 'PRIMARY' ? 'BACKUP' : 'PRIMARY');

@@ -1,6 +1,7 @@
+import { attemptIn, recorded, refused } from '../audit/recorded.js';
 import type { CodeDelivery } from '../delivery/prepare-code.js';
 import type { Instant } from '../ports.js';
-import type { Result } from '../result.js';
+import type { Failure, Result } from '../result.js';
 import { fail, ok } from '../result.js';
 import type { LiveSession } from '../session/session.js';
 import { passwordIsConfirmed, signedInRecently } from '../session/session.js';
@@ -40,16 +41,19 @@ export interface DeliverSetup {
 /** startTwoFactor: begins to set a method up (S12–S19). Sign-in stays as it is until enableTwoFactor (S20). */
 export function startTwoFactor(deps: StartTwoFactorDeps) {
   return async (live: LiveSession, input: StartTwoFactorInput): Promise<Result<StartedSetup>> => {
-    const { session, user } = live;
-    const now = deps.clock.now();
-    const first = user.twoFactorMethod === null;
-    if (!passwordIsConfirmed(session, now) && !(first && signedInRecently(session, now))) {
-      return fail('REAUTHENTICATION_REQUIRED');
-    }
-    if (!allows(user, input.method)) return fail('METHOD_NOT_ALLOWED', { field: 'method' });
+    const refusal = refusalOf(live, input.method, deps.clock.now());
+    if (refusal) return refused(deps, attemptIn(live, 'START_TWO_FACTOR', input.method), refusal);
     const factor = deps.factors.of(input.method);
     return factor.shape === 'scan' ? startScan(deps, live, factor) : startDelivery(deps, live, factor, input);
   };
+}
+
+function refusalOf({ session, user }: LiveSession, method: FactorKind, now: Instant): Failure | null {
+  const first = user.twoFactorMethod === null;
+  if (!passwordIsConfirmed(session, now) && !(first && signedInRecently(session, now))) {
+    return fail('REAUTHENTICATION_REQUIRED');
+  }
+  return allows(user, method) ? null : fail('METHOD_NOT_ALLOWED', { field: 'method' });
 }
 
 export function allows(user: User, method: FactorKind): boolean {
@@ -64,7 +68,10 @@ async function startScan(
   const { email, organization } = live.user;
   const { secret, ...shown } = await factor.enroll({ issuer: organization.name, account: email });
   const setup = newSetup(deps, live, { purpose: 'ENABLE', kind: factor.kind, slot: 'PRIMARY' }, secret);
-  if (!(await deps.transaction(() => deps.setups.replace(setup)))) return fail('SETUP_EXPIRED');
+  const stored = await recorded(deps, attemptIn(live, 'START_TWO_FACTOR', factor.kind), async () =>
+    (await deps.setups.replace(setup)) ? ok(null) : fail('SETUP_EXPIRED'),
+  );
+  if (!stored.ok) return stored;
   return ok({ outcome: 'SCAN', setupId: setup.id, ...shown, expiresAt: setup.expiresAt });
 }
 
@@ -75,7 +82,10 @@ async function startDelivery(
   { phoneNumber, defaultCountry }: StartTwoFactorInput,
 ): Promise<Result<DeliverSetup>> {
   const parsed = factor.parse(phoneNumber ?? '', defaultCountry);
-  if (typeof parsed === 'string') return fail(parsed, { field: 'phoneNumber' });
+  if (typeof parsed === 'string') {
+    const attempt = attemptIn(live, 'START_TWO_FACTOR', factor.kind);
+    return refused(deps, attempt, fail(parsed, { field: 'phoneNumber' }));
+  }
   const { address } = parsed;
   const setup = newSetup(deps, live, { purpose: 'ENABLE', kind: factor.kind, slot: 'PRIMARY' }, address);
   const sent = await sendSetupCode(deps, live, setup, { factor, address });

@@ -1,3 +1,5 @@
+import type { RecordedDeps } from '../audit/recorded.js';
+import { attemptIn, recorded } from '../audit/recorded.js';
 import type { Cipher, Clock, Instant } from '../ports.js';
 import type { Result } from '../result.js';
 import { fail, ok } from '../result.js';
@@ -13,7 +15,7 @@ export interface ReadSettingsDeps {
   readonly factors: FactorRegistry;
 }
 
-export interface ViewSettingsDeps extends ReadSettingsDeps {
+export interface ViewSettingsDeps extends ReadSettingsDeps, RecordedDeps {
   readonly clock: Clock;
   readonly twoFactors: TwoFactorStore;
 }
@@ -30,12 +32,13 @@ export interface TwoFactorSettings {
 
 /** twoFactorSettings: the saved settings, behind the confirmed password (S22–S25). */
 export function viewSettings(deps: ViewSettingsDeps) {
-  return async ({ session, user }: LiveSession): Promise<Result<TwoFactorSettings>> => {
-    const twoFactor = await deps.twoFactors.find(user.id);
-    if (!twoFactor) return fail('TWO_FACTOR_NOT_ENABLED');
-    if (!passwordIsConfirmed(session, deps.clock.now())) return fail('REAUTHENTICATION_REQUIRED');
-    return ok(settingsOf(deps, twoFactor));
-  };
+  return (live: LiveSession): Promise<Result<TwoFactorSettings>> =>
+    recorded(deps, attemptIn(live, 'VIEW_SETTINGS'), async () => {
+      const twoFactor = await deps.twoFactors.find(live.user.id);
+      if (!twoFactor) return fail('TWO_FACTOR_NOT_ENABLED');
+      if (!passwordIsConfirmed(live.session, deps.clock.now())) return fail('REAUTHENTICATION_REQUIRED');
+      return ok(settingsOf(deps, twoFactor));
+    });
 }
 
 /** For a caller that has checked that the viewer may see them. */

@@ -1,3 +1,4 @@
+import { attemptIn, refused } from '../audit/recorded.js';
 import type { Notifier, PasswordStrength } from '../ports.js';
 import type { Result } from '../result.js';
 import { fail, ok } from '../result.js';
@@ -23,15 +24,17 @@ export interface ChangePasswordInput {
 /** changePassword: every other session and every pending sign-in of the user ends. */
 export function changePassword(deps: ChangePasswordDeps) {
   return async (
-    { session, user }: LiveSession,
+    live: LiveSession,
     { currentPassword, newPassword }: ChangePasswordInput,
   ): Promise<Result<{ viewer: User; endedSessions: number }>> => {
-    if (!isAcceptable(deps.strength, newPassword, user)) {
-      return fail('PASSWORD_TOO_WEAK', { field: 'newPassword' });
+    const { session, user } = live;
+    if (!(await isAcceptable(deps.strength, newPassword, user))) {
+      const weak = fail('PASSWORD_TOO_WEAK', { field: 'newPassword' });
+      return refused(deps, attemptIn(live, 'CHANGE_PASSWORD'), weak);
     }
     const hash = await deps.hasher.hash(newPassword);
-    const own = { user, password: currentPassword, field: 'currentPassword' };
-    const changed = await checkOwnPassword(deps, own, async () => {
+    const own = { action: 'CHANGE_PASSWORD', password: currentPassword, field: 'currentPassword' } as const;
+    const changed = await checkOwnPassword(deps, live, own, async () => {
       await deps.users.setPasswordHash(user.id, hash);
       await deps.challenges.endAll(user.id);
       const endedSessions = await deps.sessions.endAll(user.id, session.id, deps.clock.now());
@@ -43,7 +46,7 @@ export function changePassword(deps: ChangePasswordDeps) {
 }
 
 /** 12 to 1,024 characters after NFKC, hard to guess; no rule of composition (NIST SP 800-63B-4, 3.1.1.2). */
-function isAcceptable(strength: PasswordStrength, password: string, user: User): boolean {
+async function isAcceptable(strength: PasswordStrength, password: string, user: User): Promise<boolean> {
   const length = [...password.normalize('NFKC')].length;
   if (length < 12 || length > 1_024) return false;
   return strength.isStrong(password, [user.email, user.name, user.organization.name]);

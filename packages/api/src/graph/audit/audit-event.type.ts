@@ -1,0 +1,147 @@
+import type {
+  AuditAction as CoreAuditAction,
+  AuditOutcome as CoreAuditOutcome,
+  AuditPage,
+  ShownEvent,
+} from '@twofold/core/audit/audit-log';
+import type { Instant } from '@twofold/core/ports';
+import { problemCodes } from '@twofold/core/problem';
+import type { FactorKind } from '@twofold/core/two-factor/second-factor';
+import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { DateTime } from '../date-time.js';
+import { describedEnum } from '../enum.js';
+import { TwoFactorMethod } from '../two-factor/two-factor-method.js';
+import { PageInfo } from '../users/user-connection.type.js';
+import { encodeEventCursor } from './event-cursor.js';
+
+export const AuditAction = describedEnum<CoreAuditAction>('AuditAction', 'What was attempted.', {
+  SIGN_IN: 'To sign in with email and password.',
+  SEND_SIGN_IN_CODE: 'To have a sign-in code texted again, or to the other phone.',
+  VERIFY_TWO_FACTOR_CODE: 'To finish signing in with a code.',
+  VERIFY_RECOVERY_CODE: 'To finish signing in with the recovery code.',
+  SIGN_OUT: 'To end the session.',
+  CONFIRM_PASSWORD: 'To prove the password again.',
+  CHANGE_PASSWORD: 'To change the password.',
+  START_TWO_FACTOR: 'To begin to set a method up.',
+  ENABLE_TWO_FACTOR: 'To switch two-factor authentication on, or over to another method.',
+  DISABLE_TWO_FACTOR: 'To switch two-factor authentication off.',
+  VIEW_SETTINGS: 'To see the saved settings.',
+  START_PHONE_CHANGE: 'To begin to change a phone.',
+  CONFIRM_PHONE_CHANGE: 'To put a new phone in force.',
+  REMOVE_BACKUP_PHONE: 'To have the backup phone forgotten.',
+  REGENERATE_RECOVERY_CODE: 'To get a new recovery code.',
+});
+
+const failures = Object.fromEntries(problemCodes.map((code) => [code, `It was refused: ${code}.`]));
+
+export const AuditOutcome = describedEnum<CoreAuditOutcome>('AuditOutcome', 'How an attempt ended.', {
+  DONE: 'It was done.',
+  CHALLENGED: 'The password was right, and a second factor was asked for.',
+  ...(failures as Record<Exclude<CoreAuditOutcome, 'DONE' | 'CHALLENGED'>, string>),
+});
+
+@ObjectType({ description: 'One attempt, as it was written down when it ended. Lines are never changed.' })
+export class AuditEvent {
+  @Field(() => ID, { description: 'Opaque; never changes.' })
+  id!: string;
+
+  @Field(() => DateTime, { description: 'When it ended.' })
+  at!: Instant;
+
+  @Field(() => AuditAction, { description: 'What was attempted.' })
+  action!: CoreAuditAction;
+
+  @Field(() => AuditOutcome, { description: 'How it ended.' })
+  outcome!: CoreAuditOutcome;
+
+  @Field(() => ID, { nullable: true, description: 'The account that it was about.' })
+  userId!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the account is called now; null where it is gone.',
+  })
+  userName!: string | null;
+
+  @Field(() => TwoFactorMethod, {
+    nullable: true,
+    description: 'The method that it was about, where there was one.',
+  })
+  method!: FactorKind | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The session in which it was attempted, or that it opened.',
+  })
+  sessionId!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The address that the request came from.' })
+  address!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the browser or program called itself: do not trust it.',
+  })
+  device!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The id of the request, as in its answer.' })
+  requestId!: string | null;
+}
+
+@ObjectType({ description: 'A line of the log and where it stands.' })
+export class AuditEventEdge {
+  @Field(() => String, { description: 'Opaque.' })
+  cursor!: string;
+
+  @Field(() => AuditEvent, { description: 'The line.' })
+  node!: ShownEvent;
+}
+
+@ObjectType({ description: 'One page of the log, newest first (Relay connection).' })
+export class AuditEventConnection {
+  @Field(() => [AuditEventEdge], { description: 'The lines with their cursors.' })
+  edges!: AuditEventEdge[];
+
+  @Field(() => [AuditEvent], { description: 'The lines.' })
+  nodes!: readonly ShownEvent[];
+
+  @Field(() => PageInfo, { description: 'Where this page is.' })
+  pageInfo!: PageInfo;
+}
+
+export function toAuditEventConnection(
+  { events, hasNextPage }: AuditPage,
+  isFirst: boolean,
+): AuditEventConnection {
+  const edges = events.map((node) => ({ cursor: encodeEventCursor(node), node }));
+  const [startCursor, endCursor] = [edges[0]?.cursor ?? null, edges.at(-1)?.cursor ?? null];
+  return {
+    edges,
+    nodes: events,
+    pageInfo: { hasNextPage, hasPreviousPage: !isFirst, startCursor, endCursor },
+  };
+}
+
+@InputType({ description: 'Which lines. What is left out does not narrow.' })
+export class AuditEventFilter {
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Of everybody in the organisation, in place of the own. For ADMIN and OWNER.',
+  })
+  everybody!: boolean;
+
+  @Field(() => ID, { nullable: true, description: 'Of this user. Of others: for ADMIN and OWNER.' })
+  userId?: string | null;
+
+  @Field(() => AuditAction, { nullable: true, description: 'Of this action.' })
+  action?: CoreAuditAction | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Only what was done, or only what was refused.' })
+  succeeded?: boolean | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'From this moment on.' })
+  since?: Instant | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'Before this moment.' })
+  until?: Instant | null;
+}

@@ -1,0 +1,12 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { FastifyRequest } from 'fastify';
+import type { Origin } from '../store/audit.store.js';
+
+const current = new AsyncLocalStorage<Origin>();
+
+/** Carries where a request came from to whatever tells of it: its errors, and the audit log. */
+export const requestOrigin = {
+  run: <T>({ id, ip, headers }: FastifyRequest, work: () => T): T =>
+    current.run({ requestId: id, address: ip, device: headers['user-agent'] ?? null }, work),
+  get: (): Origin | null => current.getStore() ?? null,
+};

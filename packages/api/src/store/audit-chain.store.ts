@@ -1,0 +1,80 @@
+import type { AuditChainStore, ChainEnd } from '@twofold/core/audit/audit-chain-store';
+import { EVENT_COLUMNS, toAuditEvent } from './audit.store.js';
+import type { AuditCheckpointRow, AuditEventRow } from './audit.table.js';
+import type { Database } from './data-source.js';
+
+type SealedRow = AuditEventRow & { readonly position: number; readonly seal: string };
+
+const END = 'SELECT position, seal FROM audit_chain WHERE id = 1';
+
+export function auditChainStore({ sql, isInsideTransaction }: Database): AuditChainStore {
+  const readEnd = async (lock: string): Promise<ChainEnd> => {
+    const [end] = await sql.all<{ position: number; seal: string }>(`${END} ${lock}`);
+    if (!end) throw new Error('The end of the audit chain is missing: was the migration undone?');
+    return end;
+  };
+  return {
+    lockEnd() {
+      if (!isInsideTransaction()) throw new Error('A lock without a transaction would be gone at once.');
+      return readEnd(sql.dialect === 'sqlite' ? '' : 'FOR UPDATE');
+    },
+    end: () => readEnd(''),
+    async moveEnd({ position, seal }) {
+      await sql.run('UPDATE audit_chain SET position = ?, seal = ? WHERE id = 1', [position, seal]);
+    },
+    async unsealed(limit) {
+      const rows = await sql.all<AuditEventRow>(
+        `SELECT ${EVENT_COLUMNS} FROM audit_events WHERE position IS NULL ORDER BY at, id LIMIT ?`,
+        [limit],
+      );
+      return rows.map(toAuditEvent);
+    },
+    async seal(id, position, seal) {
+      const set = 'UPDATE audit_events SET position = ?, seal = ? WHERE id = ? AND position IS NULL';
+      if ((await sql.run(set, [position, seal, id])) !== 1) throw new Error('A line was sealed twice.');
+    },
+    async sealedAfter(position, limit) {
+      const rows = await sql.all<SealedRow>(
+        `SELECT ${EVENT_COLUMNS}, position, seal FROM audit_events WHERE position > ? ORDER BY position LIMIT ?`,
+        [position, limit],
+      );
+      return rows.map((row) => ({ ...toAuditEvent(row), position: row.position, seal: row.seal }));
+    },
+    async newestCheckpoint() {
+      const [row] = await sql.all<AuditCheckpointRow>(
+        'SELECT position, seal, signature, made_at FROM audit_checkpoints ORDER BY position DESC LIMIT 1',
+      );
+      return row
+        ? { position: row.position, seal: row.seal, signature: row.signature, madeAt: row.made_at }
+        : null;
+    },
+    async addCheckpoint({ position, seal, signature, madeAt }) {
+      const insert = 'INSERT INTO audit_checkpoints (position, seal, signature, made_at) VALUES (?, ?, ?, ?)';
+      await sql.run(insert, [position, seal, signature, madeAt]);
+    },
+    async endOfLinesBefore(at) {
+      // The first line that stays; what stands before it goes. Clocks of several nodes may differ, so the run is by position.
+      const [kept] = await sql.all<{ position: number | null }>(
+        'SELECT MIN(position) AS position FROM audit_events WHERE position IS NOT NULL AND at >= ?',
+        [at],
+      );
+      const last =
+        kept?.position == null
+          ? await sql.all<ChainEnd>(
+              'SELECT position, seal FROM audit_events WHERE position IS NOT NULL ORDER BY position DESC LIMIT 1',
+            )
+          : await sql.all<ChainEnd>('SELECT position, seal FROM audit_events WHERE position = ?', [
+              kept.position - 1,
+            ]);
+      return last[0] ?? null;
+    },
+    deleteUpTo: async (position, limit) => {
+      const rows = await sql.all<{ id: string }>(
+        'SELECT id FROM audit_events WHERE position <= ? ORDER BY position LIMIT ?',
+        [position, limit],
+      );
+      for (const { id } of rows) await sql.run('DELETE FROM audit_events WHERE id = ?', [id]);
+      return rows.length;
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { Instant } from '../ports.js';
+import type { SealedEvent } from './audit-chain.js';
+import type { AuditEvent } from './audit-log.js';
+
+/** Where the chain ends, or where a part of it was cut off. */
+export interface ChainEnd {
+  readonly position: number;
+  readonly seal: string;
+}
+
+/** What stands for lines that were deleted when their time was over. */
+export interface Checkpoint extends ChainEnd {
+  readonly signature: string;
+  readonly madeAt: Instant;
+}
+
+export interface AuditChainStore {
+  /** In a transaction: the end of the chain; nobody else seals until the transaction ends, on any node. */
+  lockEnd(): Promise<ChainEnd>;
+  /** In the transaction that locked it. */
+  moveEnd(end: ChainEnd): Promise<void>;
+  /** The end without a lock. */
+  end(): Promise<ChainEnd>;
+  /** Oldest first. */
+  unsealed(limit: number): Promise<readonly AuditEvent[]>;
+  seal(id: string, position: number, seal: string): Promise<void>;
+  /** In the order of the chain, behind `position`. */
+  sealedAfter(position: number, limit: number): Promise<readonly SealedEvent[]>;
+  newestCheckpoint(): Promise<Checkpoint | null>;
+  addCheckpoint(checkpoint: Checkpoint): Promise<void>;
+  /** The end of the unbroken run of lines from the start of the chain that are older than this; null where there is none. */
+  endOfLinesBefore(at: Instant): Promise<ChainEnd | null>;
+  /** Answers how many were deleted, `limit` at most. */
+  deleteUpTo(position: number, limit: number): Promise<number>;
+}

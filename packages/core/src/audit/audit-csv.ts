@@ -1,0 +1,28 @@
+import type { ShownEvent } from './audit-log.js';
+
+const columns = [
+  'at',
+  'action',
+  'outcome',
+  'userId',
+  'userName',
+  'method',
+  'sessionId',
+  'address',
+  'device',
+  'requestId',
+] as const;
+
+/** RFC 4180, with a header. `time` writes a moment. */
+export function toCsv(events: readonly ShownEvent[], time: (at: number) => string): string {
+  const rows = events.map((event) =>
+    columns.map((column) => cell(column === 'at' ? time(event.at) : (event[column] ?? ''))),
+  );
+  return [columns.map(cell), ...rows].map((row) => `${row.join(',')}\r\n`).join('');
+}
+
+/** A cell that a spreadsheet would take for a formula is shown as text: the device is whatever a client says it is (OWASP, CSV Injection). */
+function cell(value: string): string {
+  const harmless = /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value;
+  return `"${harmless.replaceAll('"', '""')}"`;
+}

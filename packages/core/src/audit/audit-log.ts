@@ -1,0 +1,85 @@
+import type { Instant } from '../ports.js';
+import type { ProblemCode } from '../problem.js';
+import type { FactorKind } from '../two-factor/second-factor.js';
+
+/** What was attempted. Each is an operation of the API. */
+export const auditActions = [
+  'SIGN_IN',
+  'SEND_SIGN_IN_CODE',
+  'VERIFY_TWO_FACTOR_CODE',
+  'VERIFY_RECOVERY_CODE',
+  'SIGN_OUT',
+  'CONFIRM_PASSWORD',
+  'CHANGE_PASSWORD',
+  'START_TWO_FACTOR',
+  'ENABLE_TWO_FACTOR',
+  'DISABLE_TWO_FACTOR',
+  'VIEW_SETTINGS',
+  'START_PHONE_CHANGE',
+  'CONFIRM_PHONE_CHANGE',
+  'REMOVE_BACKUP_PHONE',
+  'REGENERATE_RECOVERY_CODE',
+] as const;
+
+export type AuditAction = (typeof auditActions)[number];
+
+/** How it ended: DONE, CHALLENGED where a second factor is due, or the code of the problem. */
+export type AuditOutcome = 'DONE' | 'CHALLENGED' | ProblemCode;
+
+/** What the rules know of an attempt. The store adds when, from where and by which request. */
+export interface AuditEntry {
+  readonly action: AuditAction;
+  readonly outcome: AuditOutcome;
+  /** The account that it was about; null where no account has the email. */
+  readonly userId: string | null;
+  readonly organizationId: string | null;
+  readonly method: FactorKind | null;
+  /** The session in which it was attempted, or that it opened. */
+  readonly sessionId: string | null;
+}
+
+/** One line of the log. */
+export interface AuditEvent extends AuditEntry {
+  readonly id: string;
+  readonly at: Instant;
+  /** The client's address and the browser or program, as the request told them. */
+  readonly address: string | null;
+  readonly device: string | null;
+  readonly requestId: string | null;
+}
+
+/** A line as it is shown. */
+export interface ShownEvent extends AuditEvent {
+  /** As the account is called now; null where there is none. */
+  readonly userName: string | null;
+}
+
+export interface AuditFilter {
+  readonly organizationId: string;
+  /** null: of everybody in the organisation. */
+  readonly userId: string | null;
+  readonly action: AuditAction | null;
+  /** True: only what was done; false: only what was not. */
+  readonly succeeded: boolean | null;
+  readonly since: Instant | null;
+  readonly until: Instant | null;
+}
+
+export interface AuditPageQuery extends AuditFilter {
+  readonly first: number;
+  /** The event behind which the page begins, newest first. */
+  readonly after: { readonly at: Instant; readonly id: string } | null;
+}
+
+export interface AuditPage {
+  readonly events: readonly ShownEvent[];
+  readonly hasNextPage: boolean;
+}
+
+/** Append-only: there is no way to change or delete a line but retention, which leaves a signed checkpoint. */
+export interface AuditLog {
+  /** Adds a line in the transaction in hand: it stands if what it tells of stands, and else not. */
+  record(entry: AuditEntry): Promise<void>;
+  /** Newest first. */
+  page(query: AuditPageQuery): Promise<AuditPage>;
+}
