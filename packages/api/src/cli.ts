@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { KeyRingRefused } from './adapters/key-ring-check.js';
+import { auditCommand } from './cli/audit/audit-command.js';
 import { keysCommand } from './cli/keys/keys-command.js';
 import { CommandRefused, processTerminal } from './cli/terminal.js';
 import { ConfigError } from './config.js';
@@ -10,7 +11,8 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 const program = new Command('cli')
   .description('What an operator of Twofold does beside serving. It reads the environment as the API does.')
-  .addCommand(keysCommand(process.env, root, processTerminal));
+  .addCommand(keysCommand(process.env, root, processTerminal))
+  .addCommand(auditCommand(process.env, root, processTerminal));
 
 program.parseAsync().catch((error: unknown) => {
   processTerminal.note(explain(error));

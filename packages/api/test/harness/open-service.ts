@@ -83,7 +83,7 @@ export async function openService(
   };
 }
 
-const testKey = randomBytes(32);
+export const testKey = randomBytes(32);
 
 function testConfig(databaseUrl: string): Config {
   return {

@@ -13,6 +13,7 @@ import { CommandRefused } from '../terminal.js';
 
 /** The configured keys, and what the database holds under which. */
 export interface OpenKeys {
+  readonly database: Database;
   readonly ring: KeyRing;
   readonly checks: KeyCheckStore;
   readonly values: SealedValues;
@@ -36,6 +37,7 @@ export async function withKeys<T>(config: Config, work: (keys: OpenKeys) => Prom
   try {
     await refuseUnprepared(database);
     return await work({
+      database,
       ring: createKeyRing(masterKeys),
       checks: keyCheckStore(database),
       values: sealedValues(database),
