@@ -99,6 +99,7 @@ export async function compose(config: Config, logger: Logger, outside: Outside =
     transaction: database.transaction,
     factors: createFactors({
       random: nodeRandom,
+      smsCountries: config.smsCountries,
       publicHost: new URL(config.publicUrl).hostname,
       smsSender:
         outside.smsSender ??

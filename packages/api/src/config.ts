@@ -1,3 +1,4 @@
+import { isCountry } from '@twofold/factors/server';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { parseKeys } from './adapters/key-file.js';
@@ -31,6 +32,8 @@ export interface Config {
   readonly mail:
     | { readonly driver: 'inbox'; readonly from: string }
     | { readonly driver: 'smtp'; readonly url: string; readonly from: string };
+  /** ISO 3166-1 alpha-2: the countries whose numbers are texted; none: all. */
+  readonly smsCountries: readonly string[];
   /** Foreign origins whose pages may call the API with credentials. */
   readonly corsOrigins: readonly string[];
   /** Addresses, networks or the names `loopback`, `linklocal`, `uniquelocal`, whose X-Forwarded-For is believed. */
@@ -74,6 +77,10 @@ const variables = z.object({
   BIRD_ACCESS_KEY: text(isHeaderToken, keyFault).optional(),
   BIRD_WORKSPACE_ID: text(isUuid, 'must be a UUID').optional(),
   BIRD_CHANNEL_ID: text(isUuid, 'must be a UUID').optional(),
+  SMS_COUNTRIES: list(
+    isCountry,
+    'must list countries such as DE, AT (ISO 3166-1 alpha-2), separated by commas',
+  ),
   SMTP_URL: text(
     (value) => hasScheme(value, ['smtp:', 'smtps:']),
     'must be smtp:// or smtps:// and a host',
@@ -169,6 +176,7 @@ function toConfig(values: z.output<typeof variables>, root: string): Config {
       values.SMTP_URL === undefined
         ? { driver: 'inbox', from }
         : { driver: 'smtp', url: values.SMTP_URL, from },
+    smsCountries: values.SMS_COUNTRIES,
     corsOrigins: values.CORS_ORIGINS.map((origin) => new URL(origin).origin),
     trustedProxies: values.TRUSTED_PROXIES,
     redisUrl: values.REDIS_URL ?? null,

@@ -6,6 +6,7 @@ import { createFactors, createSmsSender, smsCarriers } from './server.js';
 const inbox: { channel: string; to: string; text: string }[] = [];
 
 const factors = createFactors({
+  smsCountries: [],
   random: { bytes: (length) => new Uint8Array(length) },
   publicHost: 'dash.example',
   smsSender: createSmsSender({ driver: 'inbox', inbox: { add: (message) => inbox.push(message) } }),

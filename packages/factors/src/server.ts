@@ -7,7 +7,7 @@ import { smsFactor } from './sms/factor.js';
 import { failoverSender } from './sms/failover-sender.js';
 import { inboxSender, type Inbox } from './sms/inbox-sender.js';
 import { messageBirdSender } from './sms/messagebird.js';
-import { phoneNumbers } from './sms/phone.js';
+import { isCountry, phoneNumbersOf } from './sms/phone.js';
 import type { SmsSender } from './sms/sms-sender.js';
 import { totpFactor } from './totp/factor.js';
 import { drawQrCode } from './totp/qr-code.js';
@@ -45,9 +45,13 @@ export interface FactorDeps {
   /** The host name of PUBLIC_URL, without a port: a code is bound to it. */
   readonly publicHost: string;
   readonly smsSender: SmsSender;
+  /** ISO 3166-1 alpha-2; none: every country. */
+  readonly smsCountries: readonly string[];
   /** Told of each text that could not be handed over; the error names neither number nor code. */
   readonly onSmsFailure: (error: Error) => void;
 }
+
+export { isCountry };
 
 /** The sender that the configuration chose. */
 export function createSmsSender(config: SmsConfig): SmsSender {
@@ -71,7 +75,7 @@ export function createFactors(deps: FactorDeps): FactorRegistry {
     TOTP: totpFactor({ engine: speakeasyEngine, random: deps.random, drawQrCode }),
     SMS: smsFactor({
       sender: deps.smsSender,
-      phoneNumbers,
+      phoneNumbers: phoneNumbersOf(deps.smsCountries),
       text: securityCodeText(deps.publicHost),
       onFailure: deps.onSmsFailure,
     }),

@@ -97,6 +97,7 @@ function testConfig(databaseUrl: string): Config {
     keyFile: '',
     sms: { driver: 'inbox' },
     mail: { driver: 'inbox', from: 'Twofold <no-reply@dashboard.example>' },
+    smsCountries: [],
     corsOrigins: [],
     trustedProxies: [],
     redisUrl: null,

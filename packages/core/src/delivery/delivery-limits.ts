@@ -37,6 +37,8 @@ export function deliveryLimits(digest: Digest, request: DeliveryRequest): readon
     budget(`texts:burst:${request.purpose}:${number}`, 5, 10 * MINUTE, 1),
     budget(`texts:day:${request.purpose}:${number}`, 20, DAY, 1),
     budget(`texts:area:${request.organizationId}:${request.area}`, 500, DAY, HOUR),
+    budget(`texts:organization:${request.organizationId}`, 2_000, DAY, HOUR),
+    budget('texts:all', 20_000, DAY, HOUR),
   ];
 }
 

@@ -39,15 +39,43 @@ describe('threat: messages cost money', () => {
   });
 
   it('500 a day to an area for an organisation, and other areas go on', async () => {
-    for (let user = 0; user < 50; user++) {
-      const email = await service.addUser(`user${String(user)}`, { id: 'one' });
-      for (let i = 0; i < 10; i++)
-        expect(await start(email, `loft 49 ${String(user)}-${String(i)}`)).toBe('sent');
+    for (let batch = 0; batch < 50; batch++) {
+      // Two codes of ten come back, so that it is the budget that ends it.
+      for (const reader of ['a', 'b']) {
+        const live = await service.sessionOf(
+          await service.addUser(`${reader}${String(batch)}`, { id: 'one' }),
+        );
+        const input = {
+          method: 'PIGEON',
+          phoneNumber: `loft 49 ${reader}${String(batch)}`,
+          defaultCountry: null,
+        };
+        expect((await service.startTwoFactor(live, input)).ok).toBe(true);
+        const code = service.factors.sent.at(-1)?.code ?? '';
+        expect((await service.enableTwoFactor(live, { code, setupId: null })).ok).toBe(true);
+      }
+      const email = await service.addUser(`user${String(batch)}`, { id: 'one' });
+      for (let i = 0; i < 8; i++)
+        expect(await start(email, `loft 49 ${String(batch)}-${String(i)}`)).toBe('sent');
     }
     const email = await service.addUser('late', { id: 'one' });
     expect(await start(email, 'loft 49 late')).toBe('TEXT_LIMIT_REACHED');
     expect(await start(email, 'loft 1 late')).toBe('sent');
     expect(await start(await service.addUser('other'), 'loft 49 other')).toBe('sent');
+  });
+
+  it('an area from which no code comes back is closed for an hour, and other areas go on', async () => {
+    const outcomes: string[] = [];
+    for (let user = 0; user < 11; user++) {
+      const email = await service.addUser(`user${String(user)}`, { id: 'one' });
+      for (let i = 0; i < 10; i++) outcomes.push(await start(email, `loft 49 ${String(user)}-${String(i)}`));
+    }
+    expect(outcomes.filter((outcome) => outcome === 'sent')).toHaveLength(100);
+    const email = await service.addUser('late', { id: 'one' });
+    expect(await start(email, 'loft 49 late')).toBe('TEXT_LIMIT_REACHED');
+    expect(await start(email, 'loft 1 late')).toBe('sent');
+    service.clock.advance(HOUR);
+    expect(await start(email, 'loft 49 late')).toBe('sent');
   });
 
   it('one in 30 s in the same set-up and address; another address goes out at once', async () => {

@@ -8,6 +8,8 @@ import type { SentCode } from '../sign-in/challenge.js';
 import { SENT_CODE_FOR } from '../sign-in/challenge.js';
 import type { DeliverFactor, Slot } from '../two-factor/second-factor.js';
 import type { User } from '../users/user.js';
+import type { BreakerState } from './delivery-breaker.js';
+import { afterSent, breakerKey, breakerKeptUntil, openUntil } from './delivery-breaker.js';
 import type { DeliveryPurpose } from './delivery-limits.js';
 import { deliveryLimits, keptUntil, RESEND_AFTER } from './delivery-limits.js';
 
@@ -78,22 +80,24 @@ async function countMessage(
   { purpose, user, factor, address, within }: CodeRequest,
   now: Instant,
 ): Promise<Result<string>> {
-  const limits = deliveryLimits(deps.digest, {
-    purpose,
-    userId: user.id,
-    organizationId: user.organization.id,
-    address,
-    area: factor.area(address),
-    within,
-  });
-  const states = await deps.limits.lock(limits.map(({ key }) => key));
-  const logs = states.map((state) => (state ?? []) as WindowLog);
+  const organizationId = user.organization.id;
+  const area = factor.area(address);
+  const request = { purpose, userId: user.id, organizationId, address, area, within };
+  const limits = deliveryLimits(deps.digest, request);
+  const breaker = breakerKey(organizationId, area);
+  const [state, ...states] = await deps.limits.lock([breaker, ...limits.map(({ key }) => key)]);
+  const trips = (state ?? null) as BreakerState | null;
+  const logs = states.map((log) => (log ?? []) as WindowLog);
+
   for (const [i, { limit, problem }] of limits.entries()) {
     const retryAt = fullUntil(limit, logs[i] ?? [], now);
     if (retryAt !== null) return fail(problem, { retryAt });
   }
+  const open = openUntil(trips, now);
+  if (open !== null) return fail('TEXT_LIMIT_REACHED', { retryAt: open });
   for (const [i, { key, limit }] of limits.entries()) {
     await deps.limits.save(key, withEvent(limit, logs[i] ?? [], now), keptUntil(limit, now));
   }
+  await deps.limits.save(breaker, afterSent(trips, now), breakerKeptUntil(now));
   return ok(limits[0]?.key ?? '');
 }

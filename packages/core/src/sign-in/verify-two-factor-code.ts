@@ -1,3 +1,4 @@
+import { noteCodeCameBack } from '../delivery/note-code-came-back.js';
 import type { RecordedDeps } from '../audit/recorded.js';
 import { attemptOn, recorded } from '../audit/recorded.js';
 import { secondFactorPolicy } from '../limits/attempt-limit.js';
@@ -14,6 +15,7 @@ import type { FactorKind } from '../two-factor/second-factor.js';
 import type { TwoFactorStore } from '../two-factor/two-factor-store.js';
 import type { Factor, TwoFactor } from '../two-factor/two-factor.js';
 import { factorPlace } from '../two-factor/two-factor.js';
+import type { User } from '../users/user.js';
 import type { ChallengeStore } from './challenge-store.js';
 import type { Challenge } from './challenge.js';
 
@@ -67,6 +69,7 @@ export function verifyTwoFactorCode(deps: VerifyTwoFactorCodeDeps) {
         }
         if (!(await deps.challenges.take(challenge.id))) return fail('CHALLENGE_EXPIRED');
         await attempts.value.succeeded();
+        await noteSent(deps, user, challenge, twoFactor, used.value);
         await deps.twoFactors.setLastUsedAt(user.id, now);
         return ok(await openSession(deps, user, challenge));
       },
@@ -80,7 +83,7 @@ async function useCode(
   challenge: Challenge,
   twoFactor: TwoFactor,
   { code, kind }: { code: string; kind: FactorKind },
-): Promise<Result<null> & { counts?: boolean }> {
+): Promise<Result<FactorKind> & { counts?: boolean }> {
   const saved = primaryOf(twoFactor, kind);
   if (!saved) return fail('INVALID_CODE', { field: 'method' });
   const { sentCode, id: boundTo } = challenge;
@@ -88,8 +91,26 @@ async function useCode(
   const checked = checkCode(deps, expected, code, deps.clock.now());
   if (!checked.ok) return checked;
   const { step } = checked.value;
-  if (step === null || (await deps.twoFactors.useStep(saved.id, step))) return ok(null);
+  if (step === null || (await deps.twoFactors.useStep(saved.id, step))) return ok(kind);
   return { ...fail('INVALID_CODE', { field: 'code' }), counts: true };
+}
+
+/** A code by text came back, from whichever phone it was sent to. */
+async function noteSent(
+  deps: VerifyTwoFactorCodeDeps,
+  user: User,
+  { sentCode }: Challenge,
+  { factors }: TwoFactor,
+  kind: FactorKind,
+): Promise<void> {
+  const sentTo = factors.find((factor) => factor.kind === kind && factor.slot === sentCode?.slot);
+  if (!sentTo) return;
+  await noteCodeCameBack(
+    deps,
+    user.organization.id,
+    { ...sentTo, place: factorPlace(sentTo.id) },
+    deps.clock.now(),
+  );
 }
 
 function primaryOf(twoFactor: TwoFactor, kind: FactorKind): Factor | undefined {

@@ -32,7 +32,7 @@ export function confirmPhoneChange(deps: ConfirmPhoneChangeDeps) {
     const { session, user } = live;
     const changed = await recorded(deps, attemptIn(live, 'CONFIRM_PHONE_CHANGE'), async () => {
       const find = () => deps.setups.findLive(session.id, 'CHANGE_PHONE', input.slot, deps.clock.now());
-      const proved = await proveSetup(deps, user.id, find, { code: input.code, factorId: deps.random.id() });
+      const proved = await proveSetup(deps, user, find, { code: input.code, factorId: deps.random.id() });
       if (!proved.ok) return proved;
       const factor = proved.value;
       const before = await deps.twoFactors.find(user.id);

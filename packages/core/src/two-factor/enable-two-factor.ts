@@ -52,7 +52,7 @@ export function enableTwoFactor(deps: EnableTwoFactorDeps) {
           const setup = await deps.setups.findLive(session.id, 'ENABLE', null, now);
           return setup && (setupId === null || setup.id === setupId) ? setup : null;
         };
-        const proved = await proveSetup(deps, user.id, find, { code, factorId: deps.random.id() });
+        const proved = await proveSetup(deps, user, find, { code, factorId: deps.random.id() });
         if (!proved.ok) return proved;
         const factor = proved.value;
         if (!allows(user, factor.kind)) return fail('METHOD_NOT_ALLOWED');

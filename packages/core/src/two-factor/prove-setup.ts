@@ -1,3 +1,4 @@
+import { noteCodeCameBack } from '../delivery/note-code-came-back.js';
 import { limitKeys } from '../limits/limit-keys.js';
 import type { LimitStore } from '../limits/limit-store.js';
 import type { WindowLimit, WindowLog } from '../limits/window-limit.js';
@@ -6,6 +7,7 @@ import type { Clock } from '../ports.js';
 import { DAY } from '../ports.js';
 import type { Result } from '../result.js';
 import { fail, ok } from '../result.js';
+import type { User } from '../users/user.js';
 import type { CheckCodeDeps } from './check-code.js';
 import { checkCode } from './check-code.js';
 import type { SetupStore } from './setup-store.js';
@@ -27,12 +29,12 @@ const wrongCodes: WindowLimit = { most: 20, within: DAY, grain: 1 };
  */
 export async function proveSetup(
   deps: ProveSetupDeps,
-  userId: string,
+  user: User,
   find: () => Promise<Setup | null>,
   { code, factorId }: { code: string; factorId: string },
 ): Promise<Result<Factor>> {
   const now = deps.clock.now();
-  const key = limitKeys.setupCode(userId);
+  const key = limitKeys.setupCode(user.id);
   const [state] = await deps.limits.lock([key]);
   const log = (state ?? []) as WindowLog;
   const setup = await find();
@@ -51,6 +53,7 @@ export async function proveSetup(
     return checked;
   }
   if (!(await deps.setups.take(setup.id))) return fail('SETUP_EXPIRED');
+  await noteCodeCameBack(deps, user.organization.id, { kind, sealed, place }, now);
   const secret = deps.cipher.open(sealed, place);
   return ok({
     id: factorId,

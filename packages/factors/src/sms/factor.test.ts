@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { securityCodeText } from './copy.js';
 import { smsFactor } from './factor.js';
 import { inboxSender } from './inbox-sender.js';
-import { phoneNumbers } from './phone.js';
+import { phoneNumbersOf } from './phone.js';
 import type { SmsSender } from './sms-sender.js';
 
 const message = { to: '+447911123442', code: '012345', organization: 'Demo Signage' };
@@ -11,7 +11,7 @@ function factorWith(sender: SmsSender) {
   const failures: Error[] = [];
   const factor = smsFactor({
     sender,
-    phoneNumbers,
+    phoneNumbers: phoneNumbersOf([]),
     text: securityCodeText('dash.example'),
     onFailure: (error) => failures.push(error),
   });

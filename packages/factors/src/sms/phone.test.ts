@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { phoneNumbers } from './phone.js';
+import { phoneNumbersOf } from './phone.js';
 
-const { parse, mask, area } = phoneNumbers;
+const { parse, mask, area } = phoneNumbersOf([]);
 
 describe('a phone number (S14, S15)', () => {
   it.each([
@@ -122,5 +122,15 @@ describe('the area of a number', () => {
 
   it('is that of no country where the text is no number', () => {
     expect(() => area('mia@demo.example')).toThrow('E.164');
+  });
+});
+
+describe('threat: texts to where nobody of the organisation lives', () => {
+  const european = phoneNumbersOf(['DE', 'AT']);
+  it.each(['+4915123456789', '+436641234567'])('texts the countries of the list: %s', (number) => {
+    expect(european.parse(number, null)).toEqual({ address: number });
+  });
+  it.each(['+41791234567', '+12025550101'])('refuses every other country: %s', (number) => {
+    expect(european.parse(number, null)).toBe('PHONE_NUMBER_NOT_ALLOWED');
   });
 });

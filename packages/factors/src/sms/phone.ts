@@ -15,10 +15,24 @@ const nonGeographic: ReadonlySet<string> = new Set([
   ...['800', '808', '870', '878', '881', '882', '883', '888', '979', '991'],
 ]);
 
-/** By the metadata of libphonenumber. */
-export const phoneNumbers: PhoneNumbers = { parse: parsePhone, mask: maskPhone, area: callingCode };
+/** By the metadata of libphonenumber. Only numbers of these countries (ISO 3166-1 alpha-2) are texted; of all where there is none. */
+export function phoneNumbersOf(countries: readonly string[]): PhoneNumbers {
+  const allowed = new Set(countries);
+  return {
+    parse: (input, defaultCountry) => parsePhone(input, defaultCountry, allowed),
+    mask: maskPhone,
+    area: callingCode,
+  };
+}
 
-function parsePhone(input: string, defaultCountry: string | null): ParsedAddress | ProblemCode {
+/** Whether libphonenumber knows the country. */
+export const isCountry = (code: string): boolean => isSupportedCountry(code);
+
+function parsePhone(
+  input: string,
+  defaultCountry: string | null,
+  allowed: ReadonlySet<string>,
+): ParsedAddress | ProblemCode {
   if (input.length > LONGEST_INPUT) return 'PHONE_NUMBER_INVALID';
   const written = input.replace(/^[ \u00A0]+|[ \u00A0]+$/g, '');
   if (!writtenNumber.test(written)) return 'PHONE_NUMBER_INVALID';
@@ -32,6 +46,7 @@ function parsePhone(input: string, defaultCountry: string | null): ParsedAddress
   if (number === undefined) return 'PHONE_NUMBER_INVALID';
   if (nonGeographic.has(number.countryCallingCode)) return 'PHONE_NUMBER_NOT_ALLOWED';
   if (!number.isValid()) return 'PHONE_NUMBER_INVALID';
+  if (allowed.size > 0 && !allowed.has(number.country ?? '')) return 'PHONE_NUMBER_NOT_ALLOWED';
   return texted.has(number.getType()) ? { address: number.number } : 'PHONE_NUMBER_NOT_ALLOWED';
 }
 
