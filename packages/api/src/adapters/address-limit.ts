@@ -24,15 +24,21 @@ export function createAddressLimit(options: AddressLimitOptions): ClosableAddres
   const redis = redisUrl === null ? null : connect(redisUrl, options.onRedisError);
   const limiter = redis === null ? memory() : sharedBy(redis);
   return {
-    async blockedUntil(address) {
-      const count = await limiter.get(countedAs(address));
-      return count !== null && count.consumedPoints >= FAILURES ? clock.now() + count.msBeforeNext : null;
+    async take(address) {
+      const count = await limiter.penalty(countedAs(address));
+      if (count.consumedPoints <= FAILURES) return null;
+      await giveBack(limiter, address);
+      return clock.now() + count.msBeforeNext;
     },
-    async countFailure(address) {
-      await limiter.penalty(countedAs(address));
-    },
+    giveBack: (address) => giveBack(limiter, address),
     close: () => redis?.disconnect(),
   };
+}
+
+/** Never below none: where the five minutes ran out, or Redis was lost, since it was taken, nothing is owed. */
+async function giveBack(limiter: RateLimiterAbstract, address: string): Promise<void> {
+  const count = await limiter.reward(countedAs(address));
+  if (count.consumedPoints < 0) await limiter.penalty(countedAs(address));
 }
 
 const limits = { points: FAILURES, duration: SECONDS, keyPrefix: 'twofold:failed-passwords' };

@@ -63,7 +63,7 @@ export async function checkKnownKeys(ring: KeyRing, stored: StoredKeys): Promise
   const missing = await missingKeys(ring, checks, stored.values);
   if (missing.length > 0)
     throw new KeyRingRefused(
-      `The encryption keys lack ${named(missing)}, and stored phones or app secrets are sealed under it. ` +
+      `The encryption keys lack ${named(missing)}, and stored phones or app secrets are sealed with what is missing. ` +
         'Put it back behind the others. If it is lost for good, docs/guides/keys.md says how to get going again.',
     );
   return new Set(checks.map(({ keyId }) => keyId));

@@ -71,6 +71,15 @@ export function sealedValues({ sql, transaction }: Pick<Database, 'sql' | 'trans
       );
       return row?.total ?? 0;
     },
+    /** How many lines of the audit log this key's digests vouch for. A rotation cannot make them anew: that the seal is from
+     *  the day of the line is what it proves. */
+    async countAuditLinesUnder(keyId: string): Promise<number> {
+      const [row] = await sql.all<{ total: number }>(
+        'SELECT COUNT(*) AS total FROM audit_events WHERE SUBSTR(seal, 1, ?) = ?',
+        prefix(keyId),
+      );
+      return row?.total ?? 0;
+    },
     /** The next batch of those that are not under this key, by the id of the row. */
     batchNotUnder: (table: SealedTable, keyId: string, afterRow: string) =>
       find(table, `id > ? AND NOT ${IS_UNDER}`, [afterRow, ...prefix(keyId)], BATCH),

@@ -73,7 +73,8 @@ describe.each(databases)('keys rotate, on $name', ({ open }) => {
     const { code, stdout } = await second.ended;
     expect(code).toBe(0);
     expect(stdout).toMatch(new RegExp(`^factors: ${left} sealed anew under "fresh", 0 do not open$`, 'm'));
-    expect(stdout).toContain('"old" is not used any more');
+    // Which of the two processes sealed lines of the audit log meanwhile, is chance.
+    expect(stdout).toMatch(/^"old" (is not used|seals no value) any more/m);
     expect(await held()).toEqual({ 'factors fresh': before + signIns });
     await node.close();
 

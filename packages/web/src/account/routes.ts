@@ -7,5 +7,6 @@ export const accountRoutes: RouteRecordRaw = {
   children: [
     { path: 'general', name: 'account-general', component: () => import('./GeneralTab.vue') },
     { path: 'users', name: 'account-users', component: () => import('../users/UsersTab.vue') },
+    { path: 'activity', name: 'account-activity', component: () => import('../activity/ActivityTab.vue') },
   ],
 };

@@ -26,7 +26,13 @@ const written = new Set(
 );
 
 /** Keys that are put together from a value: its kinds are held by types or by the schema. */
-const composed = [/^problems\./, /^factors\./, /^roles\./, /^security\.strengths\./];
+const composed = [
+  /^problems\./,
+  /^factors\./,
+  /^roles\./,
+  /^security\.strengths\./,
+  /^activity\.(actions|reasons)\./,
+];
 
 describe('the words of the screens', () => {
   it('are there for every key that a screen uses', () => {

@@ -23,6 +23,8 @@ export async function forgetKey(
   const discarded = lost ? await values.discardUnder(id) : 0;
   const isRemoved = await checks.remove(id);
   if (!isRemoved && discarded === 0) throw new CommandRefused(`The database knows no key "${id}".`);
+  const auditLines = await values.countAuditLinesUnder(id);
+  if (auditLines > 0) terminal.note(`${auditLines} lines of the audit log cannot be verified without it`);
   if (lost) terminal.print(`${discarded} values that nobody could open any more are deleted`);
   terminal.print(`"${id}" is forgotten`);
 }

@@ -8,7 +8,7 @@ import type { OpenKeys } from './open-keys.js';
 /** Values that were altered so that no id stands before them. */
 const NO_KEY = '(no key id)';
 
-/** keys list: the ids of all keys that are configured, known or used, and how many values each holds. Never a key. */
+/** keys list: the ids of all keys that are configured, known or used, and what each holds. Never a key. */
 export async function listKeys(
   { ring, checks, values }: OpenKeys,
   terminal: Pick<Terminal, 'print'>,
@@ -22,13 +22,18 @@ export async function listKeys(
     totals.set(`${table} ${id}`, (totals.get(`${table} ${id}`) ?? 0) + total);
   }
   const ids = new Set([...ring.keys.map(({ id }) => id), ...known.map(({ keyId }) => keyId), ...used]);
-  const rows = [...ids].map((id) => [
-    id,
-    ...sealedTables.map((table) => String(totals.get(`${table} ${id}`) ?? 0)),
-    stateOf(id, ring, known, used.has(id)),
-  ]);
+  const rows: string[][] = [];
+  for (const id of ids) {
+    const auditLines = await values.countAuditLinesUnder(id);
+    rows.push([
+      id,
+      ...sealedTables.map((table) => String(totals.get(`${table} ${id}`) ?? 0)),
+      String(auditLines),
+      stateOf(id, ring, known, used.has(id)),
+    ]);
+  }
   for (const line of aligned([
-    ['KEY', ...sealedTables.map((table) => table.toUpperCase()), 'STATE'],
+    ['KEY', ...sealedTables.map((table) => table.toUpperCase()), 'AUDIT LINES', 'STATE'],
     ...rows,
   ]))
     terminal.print(line);

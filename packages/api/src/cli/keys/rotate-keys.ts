@@ -104,8 +104,13 @@ async function forgetUnused(
 ): Promise<void> {
   for (const keyId of known) {
     if (keyId === ring.newest.id || (await values.anyUnder(keyId)).length > 0) continue;
-    if (ring.find(keyId) !== undefined)
-      terminal.print(`"${keyId}" is not used any more: take it out of the keys, and restart`);
-    else if (await checks.remove(keyId)) terminal.print(`"${keyId}" is forgotten`);
+    const auditLines = await values.countAuditLinesUnder(keyId);
+    if (ring.find(keyId) === undefined) {
+      if (await checks.remove(keyId)) terminal.print(`"${keyId}" is forgotten`);
+    } else if (auditLines > 0)
+      terminal.print(
+        `"${keyId}" seals no value any more, but ${auditLines} lines of the audit log are verified by it`,
+      );
+    else terminal.print(`"${keyId}" is not used any more: take it out of the keys, and restart`);
   }
 }

@@ -1,0 +1,98 @@
+import type { AuditAction, AuditOutcome } from '@twofold/contract/graphql';
+
+interface ActionWords {
+  /** The choice in the filter. */
+  readonly name: string;
+  /** What happened where it was done. */
+  readonly done: string;
+  /** What happened where it was not; the reason follows it. */
+  readonly refused: string;
+}
+
+/** What to say of each line of the activity. An action that has no words here fails the build. */
+export const actions = {
+  SIGN_IN: { name: 'Sign-in with password', done: 'Signed in', refused: 'Sign-in refused' },
+  SEND_SIGN_IN_CODE: {
+    name: 'Sign-in code sent',
+    done: 'Another sign-in code sent',
+    refused: 'Sign-in code not sent',
+  },
+  VERIFY_TWO_FACTOR_CODE: {
+    name: 'Sign-in with security code',
+    done: 'Signed in with a security code',
+    refused: 'Security code refused at sign-in',
+  },
+  VERIFY_RECOVERY_CODE: {
+    name: 'Sign-in with recovery code',
+    done: 'Signed in with the recovery code',
+    refused: 'Recovery code refused at sign-in',
+  },
+  SIGN_OUT: { name: 'Sign-out', done: 'Signed out', refused: 'Sign-out refused' },
+  CONFIRM_PASSWORD: {
+    name: 'Password confirmation',
+    done: 'Password confirmed',
+    refused: 'Password confirmation refused',
+  },
+  CHANGE_PASSWORD: {
+    name: 'Password change',
+    done: 'Password changed',
+    refused: 'Password change refused',
+  },
+  START_TWO_FACTOR: {
+    name: 'Two-factor set-up',
+    done: 'Two-factor set-up started',
+    refused: 'Two-factor set-up refused',
+  },
+  ENABLE_TWO_FACTOR: {
+    name: 'Two-factor switched on',
+    done: 'Two-factor authentication switched on',
+    refused: 'Two-factor authentication not switched on',
+  },
+  DISABLE_TWO_FACTOR: {
+    name: 'Two-factor switched off',
+    done: 'Two-factor authentication switched off',
+    refused: 'Two-factor authentication not switched off',
+  },
+  VIEW_SETTINGS: {
+    name: 'Two-factor settings viewed',
+    done: 'Two-factor settings viewed',
+    refused: 'Two-factor settings not shown',
+  },
+  START_PHONE_CHANGE: {
+    name: 'Phone change started',
+    done: 'Phone change started',
+    refused: 'Phone change refused',
+  },
+  CONFIRM_PHONE_CHANGE: { name: 'Phone changed', done: 'Phone changed', refused: 'New phone refused' },
+  REMOVE_BACKUP_PHONE: {
+    name: 'Backup phone removed',
+    done: 'Backup phone removed',
+    refused: 'Backup phone not removed',
+  },
+  REGENERATE_RECOVERY_CODE: {
+    name: 'New recovery code',
+    done: 'New recovery code made',
+    refused: 'New recovery code refused',
+  },
+} satisfies Record<AuditAction, ActionWords>;
+
+/** Why an attempt was refused, to follow a colon. */
+export const reasons = {
+  INVALID_CREDENTIALS: 'wrong email or password',
+  INVALID_CODE: 'wrong code',
+  CODE_EXPIRED: 'the code had run out',
+  CHALLENGE_EXPIRED: 'the sign-in had run out',
+  TOO_MANY_ATTEMPTS: 'too many attempts',
+  RESEND_TOO_SOON: 'too soon after the last code',
+  PHONE_NUMBER_INVALID: 'not a phone number',
+  PHONE_NUMBER_NOT_ALLOWED: 'a number that cannot be texted',
+  PHONE_NUMBER_DUPLICATE: 'primary and backup phone were the same',
+  SMS_NOT_SENT: 'the text could not be sent',
+  TEXT_LIMIT_REACHED: 'too many texts',
+  METHOD_NOT_ALLOWED: 'the organisation does not allow the method',
+  REAUTHENTICATION_REQUIRED: 'the password was not confirmed',
+  PASSWORD_TOO_WEAK: 'the new password was too weak',
+  SETUP_EXPIRED: 'the set-up had run out',
+  TWO_FACTOR_NOT_ENABLED: 'two-factor authentication was off',
+  TWO_FACTOR_REQUIRED: 'the organisation demands two-factor authentication',
+} satisfies Record<Exclude<AuditOutcome, 'DONE' | 'CHALLENGED'>, string>;
