@@ -76,9 +76,11 @@ export interface PasswordStrength {
   isStrong(password: string, knownAboutUser: readonly string[]): Promise<boolean>;
 }
 
-/** Failed passwords by client address: 300 in 5 minutes. */
+/** Failed passwords by client address: 300 in 5 minutes. An attempt counts from before it is compared, so that a burst
+ *  compares no more. */
 export interface AddressLimit {
-  /** The moment from which the address may try again; null where it may now. */
-  blockedUntil(address: string): Promise<Instant | null>;
-  countFailure(address: string): Promise<void>;
+  /** Counts an attempt and answers null; or counts none and answers the moment from which the address may try again. */
+  take(address: string): Promise<Instant | null>;
+  /** Takes an attempt back that did not fail. */
+  giveBack(address: string): Promise<void>;
 }

@@ -18,16 +18,14 @@ function limitBy(redisUrl: string | null, onRedisError: (error: Error) => void =
 }
 
 async function fail(limit: ClosableAddressLimit, address: string, times: number) {
-  for (let i = 0; i < times; i += 1) await limit.countFailure(address);
+  for (let i = 0; i < times; i += 1) expect(await limit.take(address)).toBeNull();
 }
 
 describe('failed passwords by address', () => {
   it('may be 300 in 5 minutes', async () => {
     const limit = limitBy(null);
-    await fail(limit, '192.0.2.1', 299);
-    expect(await limit.blockedUntil('192.0.2.1')).toBeNull();
-    await fail(limit, '192.0.2.1', 1);
-    const until = (await limit.blockedUntil('192.0.2.1')) ?? 0;
+    await fail(limit, '192.0.2.1', 300);
+    const until = (await limit.take('192.0.2.1')) ?? 0;
     expect(until - Date.now()).toBeGreaterThan(290_000);
     expect(until - Date.now()).toBeLessThanOrEqual(300_000);
   });
@@ -35,14 +33,36 @@ describe('failed passwords by address', () => {
   it('do not count for another address', async () => {
     const limit = limitBy(null);
     await fail(limit, '192.0.2.1', 300);
-    expect(await limit.blockedUntil('192.0.2.2')).toBeNull();
+    expect(await limit.take('192.0.2.2')).toBeNull();
+  });
+
+  it('threat: 400 attempts at once are 300', async () => {
+    const limit = limitBy(null);
+    const taken = await Promise.all(Array.from({ length: 400 }, () => limit.take('192.0.2.1')));
+    expect(taken.filter((until) => until === null)).toHaveLength(300);
+  });
+
+  it('do not count once given back, and what was refused never did', async () => {
+    const limit = limitBy(null);
+    await fail(limit, '192.0.2.1', 300);
+    for (let i = 0; i < 20; i += 1) expect(await limit.take('192.0.2.1')).not.toBeNull();
+    await limit.giveBack('192.0.2.1');
+    await fail(limit, '192.0.2.1', 1);
+    expect(await limit.take('192.0.2.1')).not.toBeNull();
+  });
+
+  it('threat: giving back what is no longer counted allows no more than 300', async () => {
+    const limit = limitBy(null);
+    for (let i = 0; i < 5; i += 1) await limit.giveBack('192.0.2.1');
+    await fail(limit, '192.0.2.1', 300);
+    expect(await limit.take('192.0.2.1')).not.toBeNull();
   });
 
   it('threat: are spread over the addresses of one IPv6 network', async () => {
     const limit = limitBy(null);
-    for (let i = 0; i < 300; i += 1) await limit.countFailure(`2001:db8:1:2:${i.toString(16)}::${i + 1}`);
-    expect(await limit.blockedUntil('2001:db8:1:2:ffff::1')).not.toBeNull();
-    expect(await limit.blockedUntil('2001:db8:1:3::1')).toBeNull();
+    for (let i = 0; i < 300; i += 1) await limit.take(`2001:db8:1:2:${i.toString(16)}::${i + 1}`);
+    expect(await limit.take('2001:db8:1:2:ffff::1')).not.toBeNull();
+    expect(await limit.take('2001:db8:1:3::1')).toBeNull();
   });
 });
 
@@ -80,7 +100,7 @@ describe('threat: Redis is down', () => {
     const errors: Error[] = [];
     const limit = limitBy(`redis://127.0.0.1:${await freePort()}`, (error) => errors.push(error));
     await fail(limit, '192.0.2.1', 300);
-    expect(await limit.blockedUntil('192.0.2.1')).not.toBeNull();
+    expect(await limit.take('192.0.2.1')).not.toBeNull();
     await expect.poll(() => errors.length).toBe(1);
     await new Promise((resolve) => setTimeout(resolve, 700));
     expect(errors).toHaveLength(1);
@@ -101,19 +121,26 @@ describe.runIf(hasRedis)('with Redis', () => {
       await expect
         .poll(
           async () => {
-            await one.countFailure('198.51.100.1');
-            await fail(other, '198.51.100.1', 299);
-            return (await one.blockedUntil('198.51.100.1')) !== null;
+            for (let i = 0; i < 300; i += 1) await other.take('198.51.100.1');
+            return (await one.take('198.51.100.1')) !== null;
           },
           { timeout: 10_000 },
         )
         .toBe(true);
+      await other.giveBack('198.51.100.1');
+      expect([await one.take('198.51.100.1'), await other.take('198.51.100.1')]).toEqual([
+        null,
+        expect.any(Number),
+      ]);
+      await one.giveBack('198.51.100.2');
+      await fail(one, '198.51.100.2', 300);
+      expect(await one.take('198.51.100.2')).not.toBeNull();
 
       server.kill();
       await once(server, 'exit');
-      expect(await one.blockedUntil('192.0.2.7')).toBeNull();
+      await one.giveBack('192.0.2.7');
       await fail(one, '192.0.2.7', 300);
-      expect(await one.blockedUntil('192.0.2.7')).not.toBeNull();
+      expect(await one.take('192.0.2.7')).not.toBeNull();
     } finally {
       server.kill();
     }

@@ -97,16 +97,34 @@ describe.each(databases)('guessing passwords, on $name with two nodes', ({ open 
     expect((await owner.run(ViewerDocument)).viewer?.twoFactorEnabled).toBe(true);
   });
 
+  const from = (address: string, tried: string, password: string) =>
+    resultOf(
+      scene.service.client(),
+      SignInDocument,
+      { input: { email: tried, password, transport: 'BEARER' as const } },
+      // What the client itself claims stands to the left; the proxy adds what it saw.
+      { 'x-forwarded-for': `198.51.100.${String(Math.floor(Math.random() * 256))}, ${address}` },
+    );
+
+  it('a burst from one address compares 300 passwords and no more', async () => {
+    const before = hasher.verifications();
+    const outcomes = await atOnce(360, async (i) => {
+      return (await from('203.0.113.9', `burst-${String(i)}@x.example`, WRONG)).code ?? '';
+    });
+    expect(tally(outcomes)).toEqual({ INVALID_CREDENTIALS: 300, TOO_MANY_ATTEMPTS: 60 });
+    expect(hasher.verifications() - before).toBe(300);
+  });
+
+  it('right passwords do not count for an address, however many', async () => {
+    const { email } = await scene.signage.user();
+    for (let round = 0; round < 7; round++) {
+      const outcomes = await atOnce(50, async () => (await from('203.0.113.10', email, PASSWORD)).__typename);
+      expect(tally(outcomes)).toEqual({ SignedIn: 50 });
+    }
+  });
+
   it('after 300 failures in 5 minutes an address is refused for every email, and others are not', async () => {
     const { email } = await scene.signage.user();
-    const from = (address: string, tried: string, password: string) =>
-      resultOf(
-        scene.service.client(),
-        SignInDocument,
-        { input: { email: tried, password, transport: 'BEARER' as const } },
-        // What the client itself claims stands to the left; the proxy adds what it saw.
-        { 'x-forwarded-for': `198.51.100.${String(Math.floor(Math.random() * 256))}, ${address}` },
-      );
     for (let round = 0; round < 6; round++) {
       await atOnce(50, (i) => from('203.0.113.7', `nobody-${String(round)}-${String(i)}@x.example`, WRONG));
     }

@@ -45,42 +45,55 @@ export interface SignInInput {
  */
 export function signIn(deps: SignInDeps) {
   return async (input: SignInInput): Promise<Result<SignedIn | ChallengeOffer>> => {
-    const blockedUntil = await deps.addressLimit.blockedUntil(input.address);
+    const blockedUntil = await deps.addressLimit.take(input.address);
     if (blockedUntil !== null) {
       return refused(deps, attemptOn(null, 'SIGN_IN'), fail('TOO_MANY_ATTEMPTS', { retryAt: blockedUntil }));
     }
-    const email = normalizeEmail(input.email);
-    const credentials = await deps.users.credentialsByEmail(email);
-    const hash = credentials && !credentials.disabled ? credentials.passwordHash : null;
-    const right = await deps.hasher.verify(input.password, hash);
-
-    const attempt = attemptOn(credentials?.user ?? null, 'SIGN_IN');
-    const admitted = await recorded(
-      deps,
-      attempt,
-      async () => {
-        const counted = await countPasswordAttempt(deps, { email, right }, deps.clock.now());
-        if (!counted.ok) return counted;
-        // While the hash was compared, the password may have been changed, two-factor switched on, the account disabled.
-        const current = await deps.users.credentialsByEmail(email);
-        if (!current || current.disabled || current.passwordHash !== hash) return fail('INVALID_CREDENTIALS');
-        const { user } = current;
-        const twoFactor = user.twoFactorMethod === null ? null : await deps.twoFactors.find(user.id);
-        return ok(
-          twoFactor
-            ? await challengeUser(deps, user, twoFactor, input)
-            : await openSession(deps, user, input),
-        );
-      },
-      learnedBySignIn,
-    );
-    if (!admitted.ok) {
-      if (admitted.problem.code === 'INVALID_CREDENTIALS')
-        await deps.addressLimit.countFailure(input.address);
-      return admitted;
-    }
+    const admitted = await takenBackUnlessWrong(deps, input.address, () => admit(deps, input));
+    if (!admitted.ok) return admitted;
     return ok('offer' in admitted.value ? await sendFirstCode(admitted.value) : admitted.value);
   };
+}
+
+/** Of what the address limit counted before the password was compared, a wrong password alone stays counted. */
+async function takenBackUnlessWrong<T>(
+  deps: SignInDeps,
+  address: string,
+  attempt: () => Promise<Result<T>>,
+): Promise<Result<T>> {
+  let wrong = false;
+  try {
+    const result = await attempt();
+    wrong = !result.ok && result.problem.code === 'INVALID_CREDENTIALS';
+    return result;
+  } finally {
+    if (!wrong) await deps.addressLimit.giveBack(address);
+  }
+}
+
+async function admit(deps: SignInDeps, input: SignInInput): Promise<Result<SignedIn | OpenedChallenge>> {
+  const email = normalizeEmail(input.email);
+  const credentials = await deps.users.credentialsByEmail(email);
+  const hash = credentials && !credentials.disabled ? credentials.passwordHash : null;
+  const right = await deps.hasher.verify(input.password, hash);
+
+  return recorded(
+    deps,
+    attemptOn(credentials?.user ?? null, 'SIGN_IN'),
+    async () => {
+      const counted = await countPasswordAttempt(deps, { email, right }, deps.clock.now());
+      if (!counted.ok) return counted;
+      // While the hash was compared, the password may have been changed, two-factor switched on, the account disabled.
+      const current = await deps.users.credentialsByEmail(email);
+      if (!current || current.disabled || current.passwordHash !== hash) return fail('INVALID_CREDENTIALS');
+      const { user } = current;
+      const twoFactor = user.twoFactorMethod === null ? null : await deps.twoFactors.find(user.id);
+      return ok(
+        twoFactor ? await challengeUser(deps, user, twoFactor, input) : await openSession(deps, user, input),
+      );
+    },
+    learnedBySignIn,
+  );
 }
 
 const learnedBySignIn = (admitted: SignedIn | OpenedChallenge): Partial<AuditEntry> =>

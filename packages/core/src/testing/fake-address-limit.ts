@@ -3,18 +3,21 @@ import { MINUTE } from '../ports.js';
 
 /** 300 failures in 5 minutes, as the real one, or fewer. */
 export function fakeAddressLimit(clock: Clock, failuresAllowed = 300): AddressLimit {
-  const failures = new Map<string, number[]>();
+  const attempts = new Map<string, number[]>();
   const recent = (address: string) =>
-    (failures.get(address) ?? []).filter((at) => at > clock.now() - 5 * MINUTE);
+    (attempts.get(address) ?? []).filter((at) => at > clock.now() - 5 * MINUTE);
   return {
-    blockedUntil(address) {
+    take(address) {
       const counted = recent(address);
       const oldest = counted[0];
-      const blocked = oldest !== undefined && counted.length >= failuresAllowed;
-      return Promise.resolve(blocked ? oldest + 5 * MINUTE : null);
+      if (oldest !== undefined && counted.length >= failuresAllowed) {
+        return Promise.resolve(oldest + 5 * MINUTE);
+      }
+      attempts.set(address, [...counted, clock.now()]);
+      return Promise.resolve(null);
     },
-    countFailure(address) {
-      failures.set(address, [...recent(address), clock.now()]);
+    giveBack(address) {
+      attempts.set(address, recent(address).slice(0, -1));
       return Promise.resolve();
     },
   };
