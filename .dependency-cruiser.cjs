@@ -34,7 +34,9 @@ module.exports = {
         path: '^packages/factors/src',
         pathNot: [tests, '^packages/factors/src/server\\.ts$', '^packages/factors/src/totp/speakeasy\\.ts$'],
       },
-      to: { path: '^packages/factors/src/(totp/(speakeasy|qr-code)|sms/(messagebird|inbox-sender))\\.ts$' },
+      to: {
+        path: '^packages/factors/src/(totp/(speakeasy|qr-code)|sms/(messagebird|bird|inbox-sender|failover-sender))\\.ts$',
+      },
     },
     {
       name: 'one-wrapper-a-vendor',
