@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -41,6 +41,10 @@ export async function startMariaDb(): Promise<PrivateMariaDb> {
   }
   const folder = mkdtempSync(join(tmpdir(), 'twofold-mariadb-'));
   const user = userInfo().username;
+  // A server that starts deletes what it takes for leftovers of a crash in its temporary folder: in a shared one, the
+  // temporary tables of the servers that run beside it ("Error on delete of '/tmp/#sql-temptable-…'").
+  const env = { ...process.env, TMPDIR: join(folder, 'tmp') };
+  mkdirSync(env.TMPDIR);
   execFileSync(
     'mariadb-install-db',
     [
@@ -51,14 +55,14 @@ export async function startMariaDb(): Promise<PrivateMariaDb> {
       '--skip-test-db',
       '--skip-name-resolve',
     ],
-    { stdio: 'pipe' },
+    { stdio: 'pipe', env },
   );
   const port = await freePort();
   let child: ChildProcess | null = null;
   const killed = () => child?.kill('SIGKILL');
 
   async function start(): Promise<void> {
-    child = spawn('mariadbd', serverArguments(folder, user, port), { stdio: 'ignore' });
+    child = spawn('mariadbd', serverArguments(folder, user, port), { stdio: 'ignore', env });
     // A run that is broken off leaves no server behind.
     process.once('exit', killed);
     await answering(port, child);
