@@ -53,12 +53,17 @@ describe('the guards', () => {
     expect((await visit('/users/adam', signedIn)).at).toBe('/users/adam/profile');
   });
 
-  it.each(['/', '/account/users', '/users/mia/profile', '/users/adam/security', '/sign-in', '/nowhere'])(
-    'S45: lead from %s to the own Security tab where only setting up is allowed',
-    async (path) => {
-      expect((await visit(path, setupOnly)).at).toBe('/users/mia/security');
-    },
-  );
+  it.each([
+    '/',
+    '/account/users',
+    '/account/activity',
+    '/users/mia/profile',
+    '/users/adam/security',
+    '/sign-in',
+    '/nowhere',
+  ])('S45: lead from %s to the own Security tab where only setting up is allowed', async (path) => {
+    expect((await visit(path, setupOnly)).at).toBe('/users/mia/security');
+  });
 
   it('know no page at an unknown address', async () => {
     expect((await visit('/what/is/this', signedIn)).router.currentRoute.value.name).toBe('not-found');
