@@ -123,7 +123,8 @@ async function startBackup(scene: Scene, client: Client): Promise<Known> {
   return { phoneNumber, 'confirmPhoneChange.code': scene.service.outbox.lastCode() };
 }
 
-async function setUp(scene: Scene, client: Client): Promise<Known> {
+/** Begins to set an app up; answers the id and the code that proves it now. */
+export async function setUp(scene: Scene, client: Client): Promise<Known> {
   const { startTwoFactor } = await client.run(StartTwoFactorDocument, { input: { method: 'TOTP' } });
   if (startTwoFactor.__typename !== 'AuthenticatorSetup') throw new Error('There is no set-up.');
   const code = new App(startTwoFactor.manualKey, () => scene.now()).code();

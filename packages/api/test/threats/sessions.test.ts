@@ -1,6 +1,5 @@
 import {
   ChangePasswordDocument,
-  DisableTwoFactorDocument,
   EnableTwoFactorDocument,
   RegenerateRecoveryCodeDocument,
   RemoveBackupPhoneDocument,
@@ -9,7 +8,6 @@ import {
   StartPhoneChangeDocument,
   StartTwoFactorDocument,
   TwoFactorSettingsDocument,
-  VerifyRecoveryCodeDocument,
   VerifyTwoFactorCodeDocument,
   ViewerDocument,
 } from '@twofold/contract/graphql';
@@ -36,8 +34,6 @@ describe.each(databases)('sessions, on $name', ({ open }) => {
   const viewerOf = async (client: Client) => (await client.run(ViewerDocument)).viewer;
   const isDead = async (client: Client) =>
     (await client.send(print(ViewerDocument))).errors?.[0]?.extensions.code === 'UNAUTHENTICATED';
-  const disable = (id: string) =>
-    scene.database.database.sql.run('UPDATE users SET disabled_at = ? WHERE id = ?', [now(), id]);
   async function signInKeeping(email: string, keepSignedIn: boolean): Promise<Client> {
     const client = scene.service.client();
     const input = { email, password: PASSWORD, transport: 'BEARER' as const, keepSignedIn };
@@ -148,81 +144,18 @@ describe.each(databases)('sessions, on $name', ({ open }) => {
     expect(await ended(scene.service.client(), VerifyTwoFactorCodeDocument, { input })).toBe('INVALID_CODE');
   });
 
-  describe('what ends others', () => {
-    it('switching two-factor on ends the other sessions, and pending challenges of the old method', async () => {
-      const { email, owner } = await scene.plainUser();
-      const other = await scene.service.signedIn(email);
-      await owner.enableApp(now);
-      expect(await isDead(other)).toBe(true);
-      expect((await viewerOf(owner))?.twoFactorMethod).toBe('TOTP');
-      const { challengeToken } = await scene.service.client().challenge(email);
-      await owner.confirmPassword();
-      const { app } = await owner.enableApp(now);
-      scene.service.clock.advance(MINUTE);
-      const input = { challengeToken, code: app.code() };
-      expect(await ended(scene.service.client(), VerifyTwoFactorCodeDocument, { input })).toBe(
-        'CHALLENGE_EXPIRED',
-      );
+  it('a new password tells how many sessions it ended, and the old one is dead', async () => {
+    const { email, owner } = await scene.plainUser();
+    await scene.service.signedIn(email);
+    await scene.service.signedIn(email);
+    const change = { currentPassword: PASSWORD, newPassword: NEW_PASSWORD };
+    expect(await resultOf(owner, ChangePasswordDocument, { input: change })).toMatchObject({
+      __typename: 'PasswordChanged',
+      endedSessions: 2,
     });
-
-    it('a new password ends the other sessions and pending challenges, and the old one is dead', async () => {
-      const { email, owner, app } = await scene.appUser();
-      const pending = await scene.service.client().challenge(email);
-      const other = scene.service.client();
-      const used = await scene.service.client().challenge(email);
-      const verified = await other.run(VerifyTwoFactorCodeDocument, {
-        input: { challengeToken: used.challengeToken, code: app.code() },
-      });
-      if (verified.verifyTwoFactorCode.__typename !== 'SignedIn') throw new Error('No session.');
-      other.token = verified.verifyTwoFactorCode.sessionToken ?? null;
-      const change = { currentPassword: PASSWORD, newPassword: NEW_PASSWORD };
-      expect(await resultOf(owner, ChangePasswordDocument, { input: change })).toMatchObject({
-        __typename: 'PasswordChanged',
-        endedSessions: 1,
-      });
-      expect([await isDead(other), await isDead(owner)]).toEqual([true, false]);
-      scene.service.clock.advance(MINUTE);
-      const input = { challengeToken: pending.challengeToken, code: app.code() };
-      expect(await ended(scene.service.client(), VerifyTwoFactorCodeDocument, { input })).toBe(
-        'CHALLENGE_EXPIRED',
-      );
-      expect(await scene.service.client().signIn(email)).toMatchObject({ code: 'INVALID_CREDENTIALS' });
-    });
-
-    it('a recovery sign-in ends every session there was', async () => {
-      const { email, owner, recoveryCode } = await scene.appUser();
-      const { challengeToken } = await scene.service.client().challenge(email);
-      const input = { challengeToken, recoveryCode };
-      expect(await ended(scene.service.client(), VerifyRecoveryCodeDocument, { input })).toBe('SignedIn');
-      expect(await isDead(owner)).toBe(true);
-    });
-
-    it('switching two-factor off ends pending challenges', async () => {
-      const { email, owner, app } = await scene.appUser();
-      const { challengeToken } = await scene.service.client().challenge(email);
-      const input = { password: PASSWORD };
-      expect(await ended(owner, DisableTwoFactorDocument, { input })).toBe('TwoFactorDisabled');
-      const verify = { input: { challengeToken, code: app.code() } };
-      expect(await ended(scene.service.client(), VerifyTwoFactorCodeDocument, verify)).toBe(
-        'CHALLENGE_EXPIRED',
-      );
-    });
-
-    it('a disabled user has no session and no pending sign-in any more', async () => {
-      const { id, email, owner, app, recoveryCode } = await scene.appUser();
-      const { challengeToken } = await scene.service.client().challenge(email);
-      await disable(id);
-      expect(await isDead(owner)).toBe(true);
-      const outcomes = [
-        await ended(scene.service.client(), VerifyTwoFactorCodeDocument, {
-          input: { challengeToken, code: app.code() },
-        }),
-        await ended(scene.service.client(), VerifyRecoveryCodeDocument, {
-          input: { challengeToken, recoveryCode },
-        }),
-      ];
-      expect(outcomes).toEqual(['CHALLENGE_EXPIRED', 'CHALLENGE_EXPIRED']);
-      expect(await scene.service.client().signIn(email)).toMatchObject({ code: 'INVALID_CREDENTIALS' });
+    expect(await scene.service.client().signIn(email)).toMatchObject({ code: 'INVALID_CREDENTIALS' });
+    expect(await scene.service.client().signIn(email, NEW_PASSWORD)).toMatchObject({
+      __typename: 'SignedIn',
     });
   });
 });
