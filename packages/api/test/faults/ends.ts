@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../src/store/data-source.js';
+import { DatabaseUnavailable } from '../../src/store/database-unavailable.js';
 import type { TestDatabase } from '../databases/open-test-database.js';
 import { openMariaDb, openSqlite } from '../databases/open-test-database.js';
 import type { Dump } from '../threats/tables.js';
@@ -11,6 +12,8 @@ import type { Strike } from './mortal-database.js';
 /** One way in which a request is cut short. */
 export interface End {
   readonly strike: Strike;
+  /** Whether this is how a strike is thrown at the caller, and not a mistake of something else. */
+  causes(error: unknown): boolean;
   /** Every table as whoever comes after the last strike finds it. */
   found(): Promise<Dump>;
   close(): Promise<void>;
@@ -21,9 +24,12 @@ class Death extends Error {
   override readonly name = 'Death';
 }
 
+const isDeath = (error: unknown) => error instanceof Death;
+
 function exception({ database }: TestDatabase): Promise<End> {
   return Promise.resolve({
     strike: () => Promise.reject(new Death()),
+    causes: isDeath,
     found: () => dumpTables(database.sql),
     close: () => Promise.resolve(),
   });
@@ -43,6 +49,7 @@ function killedProcess({ url }: TestDatabase): Promise<End> {
       for (const end of ['', '-wal']) if (existsSync(path + end)) copyFileSync(path + end, copy + end);
       return Promise.reject(new Death());
     },
+    causes: isDeath,
     async found() {
       const restarted = await openDatabase(`sqlite:${copy}`);
       try {
@@ -68,6 +75,8 @@ async function destroyedConnection({ url, database }: TestDatabase): Promise<End
       if (!row) throw new Error('The connection has no id.');
       await administrator.sql.run(`KILL ${row.id}`);
     },
+    // The caller is told to try again later: nothing says that it was a bug.
+    causes: (error) => isDeath(error) || error instanceof DatabaseUnavailable,
     found: () => dumpTables(database.sql),
     close: () => administrator.close(),
   };
