@@ -12,26 +12,23 @@ import {
 } from '@twofold/contract/graphql';
 import { MINUTE } from '@twofold/core/ports';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TestDatabase } from '../databases/open-test-database.js';
 import { databases } from '../databases/open-test-database.js';
 import type { Client } from '../harness/client.js';
 import type { TestOrganization, TestService } from '../harness/open-service.js';
-import { A_WHILE, openService } from '../harness/open-service.js';
+import { A_WHILE } from '../harness/open-service.js';
+import type { Scene } from '../harness/scene.js';
+import { openScene } from '../harness/scene.js';
 import { PASSWORD } from '../harness/password.js';
 
 describe.each(databases)('viewing, editing and switching off, on $name', ({ open }) => {
-  let database: TestDatabase;
+  let scene: Scene;
   let service: TestService;
   let signage: TestOrganization;
   beforeAll(async () => {
-    database = await open();
-    service = await openService(database);
-    signage = await service.organization();
+    scene = await openScene(open);
+    ({ service, signage } = scene);
   });
-  afterAll(async () => {
-    await service.close();
-    await database.remove();
-  });
+  afterAll(() => scene.close());
 
   let numbers = 10;
   const newNumber = () => `+49151234569${String((numbers += 1))}`;

@@ -8,28 +8,25 @@ import {
 import { MINUTE, SECOND } from '@twofold/core/ports';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../databases/open-test-database.js';
-import type { TestDatabase } from '../databases/open-test-database.js';
 import type { App, Client } from '../harness/client.js';
 import type { TestOrganization, TestService } from '../harness/open-service.js';
-import { A_WHILE, openService } from '../harness/open-service.js';
+import { A_WHILE } from '../harness/open-service.js';
+import type { Scene } from '../harness/scene.js';
+import { openScene } from '../harness/scene.js';
 import { otherThan } from '../harness/outbox.js';
 
 const PRIMARY = '+4915123456742';
 const BACKUP = '+4915123456717';
 
 describe.each(databases)('signing in, on $name', ({ open }) => {
-  let database: TestDatabase;
+  let scene: Scene;
   let service: TestService;
   let signage: TestOrganization;
   beforeAll(async () => {
-    database = await open();
-    service = await openService(database);
-    signage = await service.organization({ name: 'Demo Signage' });
+    scene = await openScene(open);
+    ({ service, signage } = scene);
   });
-  afterAll(async () => {
-    await service.close();
-    await database.remove();
-  });
+  afterAll(() => scene.close());
 
   const now = () => service.clock.now();
   const { lastCode } = { lastCode: () => service.outbox.lastCode() };

@@ -8,8 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditChainStore } from '../../src/store/audit-chain.store.js';
 import { databases } from '../databases/open-test-database.js';
 import type { Client } from '../harness/client.js';
-import type { Scene } from '../threats/scene.js';
-import { atOnce, openScene } from '../threats/scene.js';
+import type { Scene } from '../harness/scene.js';
+import { atOnce, openScene } from '../harness/scene.js';
 
 describe.each(databases)('the audit log, on $name', ({ open }) => {
   let scene: Scene;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditCommand } from '../../src/cli/audit/audit-command.js';
 import { databases } from '../databases/open-test-database.js';
-import type { Scene } from '../threats/scene.js';
-import { openScene } from '../threats/scene.js';
+import type { Scene } from '../harness/scene.js';
+import { openScene } from '../harness/scene.js';
 import { testKey } from '../harness/open-service.js';
 
 describe.each(databases)('the commands of the audit log, on $name', ({ open }) => {

@@ -18,8 +18,8 @@ import { databases } from '../databases/open-test-database.js';
 import { App } from '../harness/client.js';
 import type { Client } from '../harness/client.js';
 import { otherThan } from '../harness/outbox.js';
-import type { Scene } from '../threats/scene.js';
-import { ended, iso, openScene, resultOf, wrongFor } from '../threats/scene.js';
+import type { Scene } from '../harness/scene.js';
+import { ended, iso, openScene, resultOf, wrongFor } from '../harness/scene.js';
 
 /**
  * A server's clock that is put right, or wrong. What ended by being used is gone and stays gone. What ends by time alone

@@ -14,8 +14,8 @@ import { keysCommand } from '../../src/cli/keys/keys-command.js';
 import { auditChainStore } from '../../src/store/audit-chain.store.js';
 import { databases } from '../databases/open-test-database.js';
 import { openService } from '../harness/open-service.js';
-import type { Scene } from '../threats/scene.js';
-import { ended, openScene } from '../threats/scene.js';
+import type { Scene } from '../harness/scene.js';
+import { ended, openScene } from '../harness/scene.js';
 import { encryptionKeys, fillFactors, newMasterKey, rememberingTerminal } from './keys-scene.js';
 
 /** Runs `keys …` in this process. Answers its lines, or the message that it ends with. */

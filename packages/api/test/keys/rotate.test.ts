@@ -8,8 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../databases/open-test-database.js';
 import { App } from '../harness/client.js';
 import { openService } from '../harness/open-service.js';
-import type { Scene } from '../threats/scene.js';
-import { ended, openScene } from '../threats/scene.js';
+import type { Scene } from '../harness/scene.js';
+import { ended, openScene } from '../harness/scene.js';
 import { fillFactors, holdings, newMasterKey, startProgram } from './keys-scene.js';
 
 const ROWS = 450;

@@ -2,8 +2,8 @@ import { EnableTwoFactorDocument, VerifyTwoFactorCodeDocument } from '@twofold/c
 import { print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../databases/open-test-database.js';
-import type { Scene } from '../threats/scene.js';
-import { openScene } from '../threats/scene.js';
+import type { Scene } from '../harness/scene.js';
+import { openScene } from '../harness/scene.js';
 
 describe.each(databases)(
   'threat: whoever can write to the database plants a sealed value, on $name',

@@ -12,7 +12,7 @@ import type { Client } from '../harness/client.js';
 import { App } from '../harness/client.js';
 import type { TestOrganization } from '../harness/open-service.js';
 import { PASSWORD } from '../harness/password.js';
-import type { Scene } from '../threats/scene.js';
+import type { Scene } from '../harness/scene.js';
 import type { Caller } from './matrix.js';
 
 /** Values for inputs, by name, or by operation and name where one name means different things. */

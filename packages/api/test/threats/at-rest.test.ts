@@ -17,8 +17,8 @@ import { databases } from '../databases/open-test-database.js';
 import { App } from '../harness/client.js';
 import { PASSWORD } from '../harness/password.js';
 import { otherThan } from '../harness/outbox.js';
-import type { Person, Scene } from './scene.js';
-import { ended, openScene, wrongFor } from './scene.js';
+import type { Person, Scene } from '../harness/scene.js';
+import { ended, openScene, wrongFor } from '../harness/scene.js';
 import { dumpTables } from './tables.js';
 
 const NEW_PASSWORD = 'violet umbrella tango 71';

@@ -10,8 +10,8 @@ import { buildSchema, getNamedType, isInputObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../databases/open-test-database.js';
 import type { Answer, Client } from '../harness/client.js';
-import type { AnyResult, ProtectedPerson, Scene } from './scene.js';
-import { ended, openScene } from './scene.js';
+import type { AnyResult, ProtectedPerson, Scene } from '../harness/scene.js';
+import { ended, openScene } from '../harness/scene.js';
 import type { Dump } from './tables.js';
 import { dumpTables } from './tables.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../databases/open-test-database.js';
-import type { Scene } from './scene.js';
-import { openScene } from './scene.js';
+import type { Scene } from '../harness/scene.js';
+import { openScene } from '../harness/scene.js';
 
 const SECRET = 'hunter2-in-the-document';
 

@@ -13,8 +13,8 @@ import { databases } from '../databases/open-test-database.js';
 import type { TestService } from '../harness/open-service.js';
 import { openService } from '../harness/open-service.js';
 import { PASSWORD } from '../harness/password.js';
-import type { Scene } from './scene.js';
-import { atOnce, ended, iso, openScene, resultOf, tally } from './scene.js';
+import type { Scene } from '../harness/scene.js';
+import { atOnce, ended, iso, openScene, resultOf, tally } from '../harness/scene.js';
 
 const NEW_PASSWORD = 'violet umbrella tango 71';
 const WRONG = 'not the password';

@@ -17,8 +17,8 @@ import type { TestService } from '../harness/open-service.js';
 import { openService } from '../harness/open-service.js';
 import { PASSWORD } from '../harness/password.js';
 import { otherThan } from '../harness/outbox.js';
-import type { Scene } from './scene.js';
-import { atOnce, ended, iso, openScene, resultOf, tally, wrongFor } from './scene.js';
+import type { Scene } from '../harness/scene.js';
+import { atOnce, ended, iso, openScene, resultOf, tally, wrongFor } from '../harness/scene.js';
 
 const WRONG = 'not the password';
 

@@ -15,8 +15,8 @@ import type { Client } from '../harness/client.js';
 import type { TestService } from '../harness/open-service.js';
 import { openService } from '../harness/open-service.js';
 import { PASSWORD } from '../harness/password.js';
-import type { Scene } from './scene.js';
-import { atOnce, ended, openScene, tally } from './scene.js';
+import type { Scene } from '../harness/scene.js';
+import { atOnce, ended, openScene, tally } from '../harness/scene.js';
 
 const TIMES = 50;
 

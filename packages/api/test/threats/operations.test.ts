@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { starterOperations } from '../../src/http/starter-operations.js';
 import { databases } from '../databases/open-test-database.js';
 import type { Answer, Client } from '../harness/client.js';
-import type { Scene } from './scene.js';
-import { openScene } from './scene.js';
+import type { Scene } from '../harness/scene.js';
+import { openScene } from '../harness/scene.js';
 
 const guess = (alias = '') => `${alias} confirmPassword(input: { password: "wrong" }) { __typename }`;
 const repeat = (times: number, part: (index: number) => string) =>

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/store/data-source.js';
 import type { PrivateMariaDb } from '../databases/mariadb.js';
 import { startMariaDb } from '../databases/mariadb.js';
-import type { Scene } from './scene.js';
-import { openScene } from './scene.js';
+import type { Scene } from '../harness/scene.js';
+import { openScene } from '../harness/scene.js';
 
 describe('while MariaDB is away', () => {
   let server: PrivateMariaDb;

@@ -6,8 +6,8 @@ import { databases } from '../databases/open-test-database.js';
 import type { TestService } from '../harness/open-service.js';
 import { openService } from '../harness/open-service.js';
 import { PASSWORD } from '../harness/password.js';
-import type { Scene } from './scene.js';
-import { openScene } from './scene.js';
+import type { Scene } from '../harness/scene.js';
+import { openScene } from '../harness/scene.js';
 
 describe.each(databases)('cookie and bearer, on $name', ({ open }) => {
   let scene: Scene;

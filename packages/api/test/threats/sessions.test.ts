@@ -18,8 +18,8 @@ import { databases } from '../databases/open-test-database.js';
 import type { Client } from '../harness/client.js';
 import { App } from '../harness/client.js';
 import { PASSWORD } from '../harness/password.js';
-import type { Scene } from './scene.js';
-import { ended, iso, openScene, resultOf } from './scene.js';
+import type { Scene } from '../harness/scene.js';
+import { ended, iso, openScene, resultOf } from '../harness/scene.js';
 
 const NEW_PASSWORD = 'violet umbrella tango 71';
 

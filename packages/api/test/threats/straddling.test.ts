@@ -12,8 +12,8 @@ import { print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../databases/open-test-database.js';
 import { PASSWORD } from '../harness/password.js';
-import type { AnyResult, Scene } from './scene.js';
-import { atOnce, ended, openScene } from './scene.js';
+import type { AnyResult, Scene } from '../harness/scene.js';
+import { atOnce, ended, openScene } from '../harness/scene.js';
 
 const NEW_PASSWORD = 'violet umbrella tango 71';
 

@@ -14,8 +14,8 @@ import { databases } from '../databases/open-test-database.js';
 import type { Client } from '../harness/client.js';
 import type { TestService } from '../harness/open-service.js';
 import { openService } from '../harness/open-service.js';
-import type { Scene } from './scene.js';
-import { atOnce, ended, iso, openScene, resultOf, tally } from './scene.js';
+import type { Scene } from '../harness/scene.js';
+import { atOnce, ended, iso, openScene, resultOf, tally } from '../harness/scene.js';
 
 describe.each(databases)('texts, on $name', ({ open }) => {
   let scene: Scene;

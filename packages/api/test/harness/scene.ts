@@ -2,9 +2,9 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { SECOND } from '@twofold/core/ports';
 import { print } from 'graphql';
 import type { TestDatabase } from '../databases/open-test-database.js';
-import type { App, Client } from '../harness/client.js';
-import type { TestOrganization, TestService } from '../harness/open-service.js';
-import { openService } from '../harness/open-service.js';
+import type { App, Client } from './client.js';
+import type { TestOrganization, TestService } from './open-service.js';
+import { openService } from './open-service.js';
 
 /** One service on a fresh database, with an organisation and ways to fill it. */
 export interface Scene {
