@@ -61,7 +61,7 @@ const full = (row: Pick<Row, 'member' | 'unconfirmed' | 'others'>) =>
   cells({ outside: 'UNAUTHENTICATED', setupOnly: 'FORBIDDEN', ...row });
 
 /** What a session of any scope may do. */
-const any = (row: Pick<Row, 'setupOnly' | 'member' | 'unconfirmed' | 'others'>) =>
+const anySession = (row: Pick<Row, 'setupOnly' | 'member' | 'unconfirmed' | 'others'>) =>
   cells({ outside: 'UNAUTHENTICATED', ...row });
 
 /** What the knowledge of a challenge opens, with or without a session: it is a step of signing in. */
@@ -75,13 +75,13 @@ const signIn = cells({
   member: 'TwoFactorChallenge',
   others: 'TwoFactorChallenge',
 });
-const enableTwoFactor = any({
+const enableTwoFactor = anySession({
   setupOnly: 'TwoFactorEnabled',
   member: 'TwoFactorEnabled',
   unconfirmed: 'SETUP_EXPIRED',
   others: 'SETUP_EXPIRED',
 });
-const startTwoFactor = any({
+const startTwoFactor = anySession({
   setupOnly: 'AuthenticatorSetup',
   member: 'AuthenticatorSetup',
   unconfirmed: 'REAUTHENTICATION_REQUIRED',
@@ -150,7 +150,7 @@ export const matrix: Readonly<Record<string, Readonly<Record<Caller, Ending>>>> 
   verifyRecoveryCode: byChallenge('SignedIn'),
   signOut: cells({ outside: 'true', setupOnly: 'true', member: 'true', others: 'true' }),
 
-  confirmPassword: any({
+  confirmPassword: anySession({
     setupOnly: 'PasswordConfirmed',
     member: 'PasswordConfirmed',
     others: 'INVALID_CREDENTIALS',
