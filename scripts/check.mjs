@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { step, StepFailed, watchForTheEnd } from './children.mjs';
-import { cache, root } from './places.mjs';
+import { root } from './places.mjs';
 
 /** @param {string} title @param {string} script of a tool @param {string[]} words */
 const run = (title, script, ...words) => step(title, [process.execPath, script, ...words], { cwd: root });
@@ -60,14 +60,8 @@ async function generate() {
 /** @type {Record<string, () => Promise<void>>} */
 const parts = {
   types: checkTypes,
-  lint: () =>
-    run(
-      'Rules of ESLint',
-      'node_modules/eslint/bin/eslint.js',
-      '--cache',
-      `--cache-location=${cache}/eslint/`,
-      '.',
-    ),
+  // Without ESLint's cache: the rules that know types depend on other files too, and a cached fault outlived its mending.
+  lint: () => run('Rules of ESLint', 'node_modules/eslint/bin/eslint.js', '.'),
   format: () => run('Format', 'node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'),
   imports: () =>
     run(
