@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { recordAlteredValue } from '@twofold/core/audit/record-altered-value';
 import { sealAuditLog } from '@twofold/core/audit/seal-audit-log';
 import type { Clock, Hasher } from '@twofold/core/ports';
 import { MINUTE, SECOND } from '@twofold/core/ports';
@@ -26,9 +27,11 @@ import { createZxcvbnStrength } from './adapters/zxcvbn-strength.js';
 import type { Config } from './config.js';
 import { seedDemo } from './demo/seed-demo.js';
 import { createSchema } from './graph/schema.js';
+import { knownBrowserCookies } from './http/known-browser-cookie.js';
 import { requestOrigin } from './http/request-origin.js';
 import { createServer } from './http/server.js';
 import { sessionCookies } from './http/session-cookie.js';
+import { inBackground } from './in-background.js';
 import { nowAndThen } from './now-and-then.js';
 import { auditChainStore } from './store/audit-chain.store.js';
 import type { Database } from './store/data-source.js';
@@ -70,13 +73,14 @@ export async function compose(config: Config, logger: Logger, outside: Outside =
   const ring = createKeyRing(config.encryptionKeys ?? loadOrCreateKeys(config.keyFile));
   const inbox = createMemoryInbox(clock);
   const database = await openDatabase(config.databaseUrl);
+  const mailing = inBackground((error) => logger.error({ err: error }, 'A mail could not be sent'));
   const notifier = createMailNotifier({
     mailer:
       outside.mailer ??
       (config.mail.driver === 'smtp' ? createSmtpMailer(config.mail) : createInboxMailer(inbox)),
     clock,
     publicUrl: config.publicUrl,
-    onFailure: (error) => logger.error({ err: error }, 'A mail could not be sent'),
+    background: mailing,
   });
   const addressLimit = createAddressLimit({
     clock,
@@ -84,13 +88,25 @@ export async function compose(config: Config, logger: Logger, outside: Outside =
     onRedisError: (error) =>
       logger.error({ err: error }, 'Redis is out of reach: addresses are counted in this process'),
   });
+  const stores = createStores(database, { clock, random: nodeRandom, origin: requestOrigin.get });
+  const sealed = sealedValues(database);
+  const auditing = inBackground((error) =>
+    logger.error({ err: error }, 'That a sealed value does not open could not be written to the audit log'),
+  );
+  const recordAltered = recordAlteredValue({ ...stores, transaction: database.transaction });
   const deps: Deps = {
-    ...createStores(database, { clock, random: nodeRandom, origin: requestOrigin.get }),
+    ...stores,
     clock,
     random: nodeRandom,
-    cipher: createAesCipher(ring, ({ place, reason }) =>
-      logger.error({ place, reason }, 'A sealed value does not open'),
-    ),
+    cipher: createAesCipher(ring, ({ place, reason }) => {
+      logger.error({ place, reason }, 'A sealed value does not open');
+      auditing.start(() =>
+        database.apart(async () => {
+          const owner = await sealed.ownerOf(place);
+          if (owner) await recordAltered(owner);
+        }),
+      );
+    }),
     digest: createHmacDigest(ring),
     hasher: outside.hasher ?? createArgon2Hasher(),
     strength: createZxcvbnStrength(),
@@ -120,6 +136,7 @@ export async function compose(config: Config, logger: Logger, outside: Outside =
     schema: createSchema(),
     useCases: createUseCases(deps),
     cookies: sessionCookies(config.publicUrl),
+    knownBrowsers: knownBrowserCookies(config.publicUrl),
     now: () => clock.now(),
     sandbox: development,
     health: database,
@@ -152,7 +169,7 @@ export async function compose(config: Config, logger: Logger, outside: Outside =
         logger.warn('The database cannot be reached yet. Trying again.');
         onUnavailable?.();
       };
-      const stored = { checks: keyCheckStore(database), values: sealedValues(database) };
+      const stored = { checks: keyCheckStore(database), values: sealed };
       await untilAvailable(() => database.migrate().then(() => checkKeyRing(ring, stored)), {
         ...(signal && { signal }),
         onRetry,
@@ -162,7 +179,8 @@ export async function compose(config: Config, logger: Logger, outside: Outside =
     async close() {
       await app.close();
       for (const stop of housekeeping) await stop();
-      await notifier.settled();
+      await mailing.settled();
+      await auditing.settled();
       addressLimit.close();
       await database.close();
     },

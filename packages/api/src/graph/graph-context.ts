@@ -16,12 +16,20 @@ export interface GraphContext {
   readonly address: string;
   now(): Instant;
   readonly sessionCookie: SessionCookie;
+  readonly knownBrowser: KnownBrowserCookie;
 }
 
 export interface SessionCookie {
   /** `lifetime` in ms; null for a cookie that goes when the browser is closed. */
   set(token: string, lifetime: number | null): void;
   clear(): void;
+}
+
+/** By which a browser is known again to the accounts that signed in there. Without cookies it holds nothing. */
+export interface KnownBrowserCookie {
+  readonly tokens: readonly string[];
+  /** Adds a token, in the place of an older one of the same browser and account. Null changes nothing. */
+  keep(token: string | null): void;
 }
 
 /** There is no live session or token: UNAUTHENTICATED. */

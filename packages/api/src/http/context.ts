@@ -5,16 +5,19 @@ import { GraphQLError } from 'graphql';
 import type { GraphContext } from '../graph/graph-context.js';
 import { Unauthenticated } from '../graph/graph-context.js';
 import { DatabaseUnavailable } from '../store/database-unavailable.js';
+import type { KnownBrowserCookies } from './known-browser-cookie.js';
+import { withoutCookies } from './known-browser-cookie.js';
 import type { SessionCookies } from './session-cookie.js';
 
 export interface ContextDeps {
   readonly useCases: UseCases;
   readonly cookies: SessionCookies;
+  readonly knownBrowsers: KnownBrowserCookies;
   readonly now: () => Instant;
 }
 
 /** Finds the session of a request. With an Authorization header the cookie is ignored, and a dead token is refused. */
-export function graphContext({ useCases, cookies, now }: ContextDeps) {
+export function graphContext({ useCases, cookies, knownBrowsers, now }: ContextDeps) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<GraphContext> => {
     const { authorization } = request.headers;
     const bearer =
@@ -30,6 +33,7 @@ export function graphContext({ useCases, cookies, now }: ContextDeps) {
       address: request.ip,
       now,
       sessionCookie: cookies.of(reply),
+      knownBrowser: bearer === null ? knownBrowsers.of(request, reply) : withoutCookies,
     };
   };
 }

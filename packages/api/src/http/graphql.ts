@@ -13,13 +13,15 @@ import type { GraphQLSchema } from 'graphql';
 import type { GraphContext } from '../graph/graph-context.js';
 import type { ContextDeps } from './context.js';
 import { graphContext } from './context.js';
+import type { OwnOrigins } from './foreign-page.js';
+import { refuseForeignPages } from './foreign-page.js';
 import { MAX_TOKENS, operationLimits, rootFieldLimits } from './limit-operation.js';
 import { maskErrors } from './mask-error.js';
 import { requestOrigin } from './request-origin.js';
 import { sandboxPolicy } from './security-headers.js';
 import { starterOperations } from './starter-operations.js';
 
-export interface GraphqlDeps extends ContextDeps {
+export interface GraphqlDeps extends ContextDeps, OwnOrigins {
   readonly schema: GraphQLSchema;
   /** Apollo Sandbox for a browser's GET. */
   readonly sandbox: boolean;
@@ -50,6 +52,7 @@ export async function serveGraphql(app: FastifyInstance, deps: GraphqlDeps): Pro
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
+    onRequest: refuseForeignPages(deps),
     handler: (request, reply) => {
       const wantsPage = request.method === 'GET' && /\btext\/html\b/.test(request.headers.accept ?? '');
       if (wantsPage && deps.sandbox) void reply.header('content-security-policy', sandboxPolicy);

@@ -19,8 +19,6 @@ import { securityHeaders } from './security-headers.js';
 
 export interface ServerDeps extends GraphqlDeps {
   readonly health: HealthDeps;
-  readonly publicUrl: string;
-  readonly corsOrigins: readonly string[];
   readonly trustedProxies: readonly string[];
   /** The folder of the built client. */
   readonly clientFolder: string;
@@ -63,7 +61,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   return app;
 }
 
-/** An error outside GraphQL (a body too large or not JSON), in the shape that a GraphQL client reads. */
+/** An error outside GraphQL (a body too large, not JSON, or from a foreign page), in the shape that a GraphQL client reads. */
 function answerError(
   this: FastifyInstance,
   error: FastifyError,
@@ -73,7 +71,7 @@ function answerError(
   const status = error.statusCode ?? 500;
   const mistake = status < 500;
   if (!mistake) this.log.error({ err: error, requestId: request.id }, 'A request failed');
-  const code = mistake ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR';
+  const code = !mistake ? 'INTERNAL_SERVER_ERROR' : status === 403 ? 'FORBIDDEN' : 'BAD_USER_INPUT';
   const message = mistake ? (sentences[status] ?? 'The request could not be read.') : 'Something went wrong.';
   return reply.code(status).send({ errors: [{ message, extensions: { code, requestId: request.id } }] });
 }
@@ -83,6 +81,7 @@ interface Reply {
 }
 
 const sentences: Record<number, string> = {
+  403: 'A page of this origin may not send operations. The operator can list it in CORS_ORIGINS.',
   413: 'The body is larger than 256 KiB.',
   415: 'Send the operation as application/json.',
 };

@@ -6,14 +6,8 @@ export interface SessionCookies {
   of(reply: FastifyReply): SessionCookie;
 }
 
-/**
- * HttpOnly and SameSite=Lax; on https also Secure and with the prefix __Host-, which binds it to this one host
- * (RFC 6265bis, 4.1.3.2).
- */
 export function sessionCookies(publicUrl: string): SessionCookies {
-  const secure = publicUrl.startsWith('https:');
-  const name = secure ? '__Host-twofold_session' : 'twofold_session';
-  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
+  const { name, options } = cookieTerms(publicUrl, 'twofold_session');
   return {
     read: (request) => request.cookies[name] ?? null,
     of: (reply) => ({
@@ -24,4 +18,14 @@ export function sessionCookies(publicUrl: string): SessionCookies {
       clear: () => void reply.clearCookie(name, options),
     }),
   };
+}
+
+/**
+ * HttpOnly and SameSite=Lax; on https also Secure and with the prefix __Host-, which binds it to this one host
+ * (RFC 6265bis, 4.1.3.2).
+ */
+export function cookieTerms(publicUrl: string, name: string) {
+  const secure = publicUrl.startsWith('https:');
+  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
+  return { name: secure ? `__Host-${name}` : name, options };
 }

@@ -9,7 +9,7 @@ import { toUser, userColumns, userJoins } from './user-row.js';
 
 type LiveRow = Omit<ChallengeRow, 'keep_signed_in'> & JoinedUser & { readonly keep_signed_in: number };
 
-const FIND_LIVE = `SELECT c.id, c.transport, c.keep_signed_in, c.created_at, c.expires_at,
+const FIND_LIVE = `SELECT c.id, c.transport, c.keep_signed_in, c.browser_id, c.created_at, c.expires_at,
     c.sent_slot, c.sent_code_digest, c.sent_expires_at, ${userColumns}
   FROM challenges c JOIN users u ON u.id = c.user_id ${userJoins}
   WHERE c.token_hash = ? AND c.expires_at > ? AND u.disabled_at IS NULL`;
@@ -23,6 +23,7 @@ export function challengeStore({ sql }: Database): ChallengeStore {
         token_hash: tokenHash,
         transport: challenge.transport,
         keep_signed_in: challenge.keepSignedIn,
+        browser_id: challenge.browserId,
         created_at: challenge.createdAt,
         expires_at: challenge.expiresAt,
         ...toColumns(challenge.sentCode),
@@ -36,6 +37,7 @@ export function challengeStore({ sql }: Database): ChallengeStore {
         userId: row.user_id,
         transport: row.transport as SessionTransport,
         keepSignedIn: row.keep_signed_in !== 0,
+        browserId: row.browser_id,
         createdAt: row.created_at,
         expiresAt: row.expires_at,
         sentCode: toSentCode(row),

@@ -6,6 +6,7 @@ export interface ChallengeRow {
   readonly token_hash: string;
   readonly transport: string;
   readonly keep_signed_in: boolean;
+  readonly browser_id: string | null;
   readonly created_at: number;
   readonly expires_at: number;
   readonly sent_slot: string | null;
@@ -21,6 +22,7 @@ export const challengeTable = new EntitySchema<ChallengeRow>({
     token_hash: { type: 'varchar', length: 128 },
     transport: { type: 'varchar', length: 16 },
     keep_signed_in: { type: 'boolean' },
+    browser_id: { type: 'varchar', length: 36, nullable: true },
     created_at: { type: 'bigint' },
     expires_at: { type: 'bigint' },
     sent_slot: { type: 'varchar', length: 16, nullable: true },

@@ -25,6 +25,8 @@ export interface NewUser {
   readonly name: string;
   readonly role: Role;
   readonly passwordHash: string;
+  /** The moment of creation where it is not given. */
+  readonly passwordSetAt?: number;
   readonly createdAt: number;
   readonly disabledAt?: number | null;
   readonly lastSignInAt?: number | null;
@@ -42,6 +44,7 @@ export async function createUser(sql: Sql, user: NewUser): Promise<void> {
     name_key: sortKey(user.name),
     role: user.role,
     password_hash: user.passwordHash,
+    password_set_at: user.passwordSetAt ?? user.createdAt,
     disabled_at: user.disabledAt ?? null,
     created_at: user.createdAt,
     last_sign_in_at: user.lastSignInAt ?? null,

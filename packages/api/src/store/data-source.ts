@@ -7,19 +7,27 @@ import { mariadbEngine } from './mariadb.js';
 import { FirstTables1762000000001 } from './migrations/0001-first-tables.js';
 import { KeyChecks1762000000002 } from './migrations/0002-key-checks.js';
 import { AuditLog1762000000003 } from './migrations/0003-audit-log.js';
+import { KnownBrowsers1762000000004 } from './migrations/0004-known-browsers.js';
 import { sqliteEngine } from './sqlite.js';
 import type { Sql } from './sql.js';
 import { tables } from './tables.js';
+import type { Transactions } from './transaction.js';
 import { transactions } from './transaction.js';
 
 /** In the order in which they run. */
-const migrations = [FirstTables1762000000001, KeyChecks1762000000002, AuditLog1762000000003];
+const migrations = [
+  FirstTables1762000000001,
+  KeyChecks1762000000002,
+  AuditLog1762000000003,
+  KnownBrowsers1762000000004,
+];
 
 export interface Database {
   readonly sql: Sql;
   readonly transaction: Transaction;
   /** Whether the caller runs within a transaction. */
   isInsideTransaction(): boolean;
+  readonly apart: Transactions['apart'];
   /** Connects now, once. Nobody has to call it: every other call connects where there is no connection. */
   connect(): Promise<void>;
   /** Runs what is pending. Safe on several nodes at once, and again after it was cut short. */
@@ -44,11 +52,12 @@ export interface Database {
  */
 export async function openDatabase(url: string): Promise<Database> {
   const engine = engineFor(url);
-  const { sql, transaction, isInside } = transactions(engine);
+  const { sql, transaction, isInside, apart } = transactions(engine);
   return {
     sql,
     transaction,
     isInsideTransaction: isInside,
+    apart,
     connect: () => engine.connect(),
     migrate: () => engine.migrate(),
     async ping() {

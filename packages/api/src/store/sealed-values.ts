@@ -1,3 +1,4 @@
+import type { ValueOwner } from '@twofold/core/audit/record-altered-value';
 import type { Place } from '@twofold/core/ports';
 import type { Database } from './data-source.js';
 import { placeholders } from './sql.js';
@@ -96,6 +97,16 @@ export function sealedValues({ sql, transaction }: Pick<Database, 'sql' | 'trans
         }
         return replaced;
       }),
+    /** Whose it is; null where the row is gone, or is no user's. */
+    async ownerOf({ table, row }: Place): Promise<ValueOwner | null> {
+      const known = sealedTables.find((one) => one === table);
+      if (known === undefined) return null;
+      const [owner] = await sql.all<{ user_id: string; organization_id: string }>(
+        `SELECT u.id AS user_id, u.organization_id FROM ${known} v JOIN users u ON u.id = v.user_id WHERE v.id = ?`,
+        [row],
+      );
+      return owner === undefined ? null : { userId: owner.user_id, organizationId: owner.organization_id };
+    },
     /** Deletes what nobody can open any more. Answers the number of rows. */
     async discardUnder(keyId: string): Promise<number> {
       let discarded = 0;

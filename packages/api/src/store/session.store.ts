@@ -10,7 +10,7 @@ type LiveRow = Omit<SessionRow, 'keep_signed_in'> & JoinedUser & { readonly keep
 
 // One statement along the unique index of the token's hash: it runs for each request that carries a token.
 const FIND_LIVE = `SELECT s.id, s.signed_in_at, s.last_seen_at, s.idle_expires_at, s.absolute_expires_at, s.keep_signed_in,
-    s.password_confirmed_until, s.phone_change_free_until, ${userColumns}
+    s.browser_id, s.password_confirmed_until, s.phone_change_free_until, ${userColumns}
   FROM sessions s JOIN users u ON u.id = s.user_id ${userJoins}
   WHERE s.token_hash = ? AND s.idle_expires_at > ? AND s.absolute_expires_at > ? AND u.disabled_at IS NULL`;
 
@@ -26,6 +26,7 @@ export function sessionStore({ sql, transaction }: Database): SessionStore {
         idle_expires_at: session.idleExpiresAt,
         absolute_expires_at: session.absoluteExpiresAt,
         keep_signed_in: session.keepSignedIn,
+        browser_id: session.browserId,
         password_confirmed_until: session.passwordConfirmedUntil,
         phone_change_free_until: session.phoneChangeFreeUntil,
       });
@@ -73,6 +74,7 @@ function toLiveSession(row: LiveRow): LiveSession {
     idleExpiresAt: row.idle_expires_at,
     absoluteExpiresAt: row.absolute_expires_at,
     keepSignedIn: row.keep_signed_in !== 0,
+    browserId: row.browser_id,
     passwordConfirmedUntil: row.password_confirmed_until,
     phoneChangeFreeUntil: row.phone_change_free_until,
   };

@@ -9,6 +9,7 @@ export interface SessionRow {
   readonly idle_expires_at: number;
   readonly absolute_expires_at: number;
   readonly keep_signed_in: boolean;
+  readonly browser_id: string | null;
   readonly password_confirmed_until: number | null;
   readonly phone_change_free_until: number | null;
 }
@@ -24,6 +25,7 @@ export const sessionTable = new EntitySchema<SessionRow>({
     idle_expires_at: { type: 'bigint' },
     absolute_expires_at: { type: 'bigint' },
     keep_signed_in: { type: 'boolean' },
+    browser_id: { type: 'varchar', length: 36, nullable: true },
     password_confirmed_until: { type: 'bigint', nullable: true },
     phone_change_free_until: { type: 'bigint', nullable: true },
   },

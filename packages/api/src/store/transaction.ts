@@ -14,6 +14,15 @@ interface Current {
   failure: { readonly error: unknown } | null;
 }
 
+export interface Transactions {
+  readonly sql: Sql;
+  readonly transaction: Transaction;
+  isInside(): boolean;
+  /** Does it outside of the transaction in hand, so that it stands whatever becomes of that. Not to be awaited within it:
+   *  on SQLite it waits for the end of the other. */
+  apart<T>(work: () => Promise<T>): Promise<T>;
+}
+
 /**
  * Statements that find the transaction they run in, by AsyncLocalStorage: stores need not hand it on.
  *
@@ -21,7 +30,7 @@ interface Current {
  * ten times: InnoDB has rolled back the one (error 1213), and only a statement of the other (1205), so half of it would
  * be missing (mariadb.com/kb/en/innodb-lock-modes, innodb_rollback_on_timeout).
  */
-export function transactions(engine: Engine): { sql: Sql; transaction: Transaction; isInside(): boolean } {
+export function transactions(engine: Engine): Transactions {
   const storage = new AsyncLocalStorage<Current>();
 
   function current(): Sql {
@@ -87,7 +96,12 @@ export function transactions(engine: Engine): { sql: Sql; transaction: Transacti
     },
   };
 
-  return { sql, transaction, isInside: () => storage.getStore()?.over === false };
+  return {
+    sql,
+    transaction,
+    isInside: () => storage.getStore()?.over === false,
+    apart: (work) => storage.exit(work),
+  };
 }
 
 /** Those that collided must not meet again: up to 10, 20, 40 … 640 ms. */

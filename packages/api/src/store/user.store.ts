@@ -2,18 +2,24 @@ import type { Credentials, UserStore } from '@twofold/core/users/user-store';
 import type { Database } from './data-source.js';
 import type { JoinedUser } from './user-row.js';
 import { toUser, userColumns, userJoins } from './user-row.js';
+import type { UserRow } from './user.table.js';
 import { countUsers, readPage } from './users-page.js';
 
-type CredentialsRow = JoinedUser & { readonly password_hash: string; readonly disabled_at: number | null };
+type CredentialsRow = JoinedUser & Pick<UserRow, 'password_hash' | 'password_set_at' | 'disabled_at'>;
 
 export function userStore({ sql }: Database): UserStore {
   async function credentials(column: 'id' | 'email', value: string): Promise<Credentials | null> {
     const [row] = await sql.all<CredentialsRow>(
-      `SELECT u.password_hash, u.disabled_at, ${userColumns} FROM users u ${userJoins} WHERE u.${column} = ?`,
+      `SELECT u.password_hash, u.password_set_at, u.disabled_at, ${userColumns} FROM users u ${userJoins} WHERE u.${column} = ?`,
       [value],
     );
     if (row === undefined) return null;
-    return { user: toUser(row), passwordHash: row.password_hash, disabled: row.disabled_at !== null };
+    return {
+      user: toUser(row),
+      passwordHash: row.password_hash,
+      passwordSetAt: row.password_set_at,
+      disabled: row.disabled_at !== null,
+    };
   }
 
   return {
@@ -28,8 +34,8 @@ export function userStore({ sql }: Database): UserStore {
     },
     page: (query) => readPage(sql, query),
     count: (filter) => countUsers(sql, filter),
-    async setPasswordHash(id, hash) {
-      await sql.run('UPDATE users SET password_hash = ? WHERE id = ?', [hash, id]);
+    async setPasswordHash(id, hash, at) {
+      await sql.run('UPDATE users SET password_hash = ?, password_set_at = ? WHERE id = ?', [hash, at, id]);
     },
     async setLastSignInAt(id, at) {
       await sql.run('UPDATE users SET last_sign_in_at = ? WHERE id = ?', [at, id]);

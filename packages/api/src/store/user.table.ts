@@ -11,6 +11,7 @@ export interface UserRow {
   readonly name_key: string;
   readonly role: string;
   readonly password_hash: string;
+  readonly password_set_at: number;
   readonly disabled_at: number | null;
   readonly created_at: number;
   readonly last_sign_in_at: number | null;
@@ -28,6 +29,8 @@ export const userTable = new EntitySchema<UserRow>({
     name_key: { type: 'varchar', length: 500 },
     role: { type: 'varchar', length: 16 },
     password_hash: { type: 'varchar', length: 255 },
+    // 0 for those that were set before this was kept.
+    password_set_at: { type: 'bigint', default: 0 },
     disabled_at: { type: 'bigint', nullable: true },
     created_at: { type: 'bigint' },
     last_sign_in_at: { type: 'bigint', nullable: true },

@@ -17,7 +17,7 @@ describe.each(databases)('the purge on $name', ({ open }) => {
       ['old', now + 1, now],
     ] as const) {
       await sessions.create(
-        { ...dates, id, userId, keepSignedIn: false, idleExpiresAt, absoluteExpiresAt },
+        { ...dates, id, userId, keepSignedIn: false, browserId: null, idleExpiresAt, absoluteExpiresAt },
         id,
       );
     }
@@ -25,6 +25,7 @@ describe.each(databases)('the purge on $name', ({ open }) => {
       userId,
       transport: 'COOKIE',
       keepSignedIn: false,
+      browserId: null,
       createdAt: 0,
       sentCode: null,
     } as const;

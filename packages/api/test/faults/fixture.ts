@@ -92,7 +92,14 @@ export async function openFixture(database: Database): Promise<Fixture> {
 
 /** signIn, with the right password where none is given. Throws where it is refused. */
 export async function arrive({ useCases }: Fixture, email: string, password = PASSWORD) {
-  const input = { email, password, transport: 'BEARER', keepSignedIn: false, address: '::1' } as const;
+  const input = {
+    email,
+    password,
+    transport: 'BEARER',
+    keepSignedIn: false,
+    address: '::1',
+    browserTokens: [],
+  } as const;
   return done(await useCases.signIn(input));
 }
 

@@ -36,17 +36,26 @@ describe.each(databases)(
         .filter(({ msg }) => msg === 'A sealed value does not open')
         .map(({ level, place, reason }) => ({ level, place, reason }));
 
+    /** What the audit log says of them, newest last. */
+    const audited = (userId: string) =>
+      scene.database.database.sql.all(
+        `SELECT action, outcome, user_id, organization_id, address, device, request_id FROM audit_events
+          WHERE user_id = ? AND action = 'OPEN_SEALED_VALUE' ORDER BY at, id`,
+        [userId],
+      );
+
     async function attempt(email: string, code: string) {
       const client = scene.service.client();
       const { challengeToken } = await client.challenge(email);
       return client.send(print(VerifyTwoFactorCodeDocument), { input: { challengeToken, code } });
     }
 
-    it('the attacker’s own, a flipped one, one of another key: masked, logged by its place, nobody is signed in', async () => {
+    it('the attacker’s own, a flipped one, one of another key: masked, logged and audited, nobody is signed in', async () => {
       const [attacker, victim] = [await scene.appUser(), await scene.appUser()];
       const own = await rowOf('factors', victim.id);
       const foreign = await rowOf('factors', attacker.id);
       const moved = 'it was altered or moved';
+      const told: unknown[] = [];
       for (const [planted, code, reason] of [
         [foreign.sealed, attacker.app.code(), moved],
         [flipped(own.sealed), victim.app.code(), moved],
@@ -61,6 +70,18 @@ describe.each(databases)(
         expect(refusals(from)).toEqual([
           { level: 50, place: { table: 'factors', column: 'sealed', row: own.id }, reason },
         ]);
+        // It stands although the attempt itself was rolled back.
+        const line = {
+          action: 'OPEN_SEALED_VALUE',
+          outcome: 'ALTERED',
+          user_id: victim.id,
+          organization_id: scene.signage.id,
+          address: '127.0.0.1',
+          device: 'node',
+          request_id: answer.headers.get('x-request-id'),
+        };
+        told.push(line);
+        await expect.poll(() => audited(victim.id)).toEqual(told);
         const lines = scene.service.log.slice(from).join('\n');
         expect(lines).not.toContain(planted.split('.')[1]);
         expect(await scene.database.database.sql.all('SELECT id FROM sessions')).toHaveLength(
@@ -87,6 +108,7 @@ describe.each(databases)(
           reason: 'it was altered or moved',
         },
       ]);
+      await expect.poll(() => audited(victim.id)).toMatchObject([{ outcome: 'ALTERED' }]);
       expect((await scene.service.signedIn(victim.email)).token).not.toBeNull();
     });
   },

@@ -3,6 +3,7 @@ import { print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSchema, printSdl } from '../../src/graph/schema.js';
 import { databases } from '../databases/open-test-database.js';
+import { Browser } from '../harness/browser.js';
 import type { Client } from '../harness/client.js';
 import type { TestService } from '../harness/open-service.js';
 import { openService } from '../harness/open-service.js';
@@ -53,6 +54,48 @@ describe.each(databases)('the HTTP face, on $name', ({ open }) => {
       expect(answer.status >= 400 && answer.status < 500).toBe(true);
       expect(await answer.text()).toContain('BAD_USER_INPUT');
       expect((await victim.send('{ viewer { id } }')).errors).toBeUndefined();
+    });
+
+    it('threat: a script of another site sends JSON with the user’s cookie', async () => {
+      const { email } = await scene.signage.user();
+      const browser = new Browser(scene.service.url);
+      await browser.signIn(email);
+      const send = (headers: Record<string, string>, node = scene.service) =>
+        browser.at(node.url).send('mutation { __typename }', undefined, headers);
+      const own = scene.service.url;
+      for (const origin of [
+        'https://evil.example',
+        'null',
+        `${own}.evil.example`,
+        'http://127.0.0.1',
+        `${own}1`,
+        'x',
+      ]) {
+        const { status, errors } = await send({ origin });
+        expect([origin, status, errors?.[0]?.extensions.code]).toEqual([origin, 403, 'FORBIDDEN']);
+        expect(errors?.[0]?.message).toContain('CORS_ORIGINS');
+      }
+      for (const origin of [own, 'http://dashboard.example'])
+        expect((await send({ origin })).status).toBe(200);
+      // Who lists an origin, trusts it; what another service than a browser sends, has none.
+      expect((await send({ origin: 'https://app.example' }, production)).status).toBe(200);
+      expect((await send({})).status).toBe(200);
+      // A forwarded host counts from a configured proxy alone.
+      const forwarded = {
+        origin: 'https://evil.example',
+        'x-forwarded-host': 'evil.example',
+        'x-forwarded-proto': 'https',
+      };
+      expect((await send(forwarded)).status).toBe(403);
+    });
+
+    it('an origin is nothing to a bearer token: whoever holds it was given it', async () => {
+      const answer = await owner.send('{ viewer { id } }', undefined, { origin: 'https://other.example' });
+      expect([answer.status, answer.errors]).toEqual([200, undefined]);
+      const cookieless = await scene.service.client().send('{ viewer { id } }', undefined, {
+        origin: 'https://other.example',
+      });
+      expect(cookieless.status).toBe(403);
     });
 
     it('GET: a query only with a header that forces a preflight, a mutation never', async () => {

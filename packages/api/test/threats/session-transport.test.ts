@@ -27,7 +27,7 @@ describe.each(databases)('cookie and bearer, on $name', ({ open }) => {
   async function byCookie(service: TestService, email: string, keepSignedIn = false) {
     const input = { email, password: PASSWORD, keepSignedIn };
     const answer = await service.client().send(print(SignInDocument), { input });
-    const setCookie = answer.headers.get('set-cookie') ?? '';
+    const setCookie = answer.headers.getSetCookie()[0] ?? '';
     const sent = setCookie.split(';')[0] ?? '';
     return { setCookie, sent, token: sent.split('=')[1] ?? '', text: answer.text };
   }

@@ -16,6 +16,8 @@ export type AuditAction =
   | 'DISABLE_TWO_FACTOR'
   /** To switch two-factor authentication on, or over to another method. */
   | 'ENABLE_TWO_FACTOR'
+  /** To read the secret or phone number that is stored for the account. */
+  | 'OPEN_SEALED_VALUE'
   /** To get a new recovery code. */
   | 'REGENERATE_RECOVERY_CODE'
   /** To have the backup phone forgotten. */
@@ -55,6 +57,8 @@ export type AuditEventFilter = {
 
 /** How an attempt ended. */
 export type AuditOutcome =
+  /** What is stored was altered past this service, or its key is missing. */
+  | 'ALTERED'
   /** The password was right, and a second factor was asked for. */
   | 'CHALLENGED'
   /** It was refused: CHALLENGE_EXPIRED. */

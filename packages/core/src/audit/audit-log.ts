@@ -2,7 +2,7 @@ import type { Instant } from '../ports.js';
 import type { ProblemCode } from '../problem.js';
 import type { FactorKind } from '../two-factor/second-factor.js';
 
-/** What was attempted. Each is an operation of the API. */
+/** What was attempted: operations of the API, and last what the service does for them. */
 export const auditActions = [
   'SIGN_IN',
   'SEND_SIGN_IN_CODE',
@@ -19,12 +19,14 @@ export const auditActions = [
   'CONFIRM_PHONE_CHANGE',
   'REMOVE_BACKUP_PHONE',
   'REGENERATE_RECOVERY_CODE',
+  'OPEN_SEALED_VALUE',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];
 
-/** How it ended: DONE, CHALLENGED where a second factor is due, or the code of the problem. */
-export type AuditOutcome = 'DONE' | 'CHALLENGED' | ProblemCode;
+/** How it ended: DONE, CHALLENGED where a second factor is due, ALTERED where what is stored did not open, or the code of the
+ *  problem. */
+export type AuditOutcome = 'DONE' | 'CHALLENGED' | 'ALTERED' | ProblemCode;
 
 /** What the rules know of an attempt. The store adds when, from where and by which request. */
 export interface AuditEntry {

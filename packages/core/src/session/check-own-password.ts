@@ -22,11 +22,11 @@ export async function checkOwnPassword<T>(
   { action, password, field }: { action: AuditAction; password: string; field: string },
   then: () => Promise<Result<T>>,
 ): Promise<Result<T>> {
-  const { user } = live;
+  const { user, session } = live;
   const compared = await deps.users.credentialsById(user.id);
   const right = await deps.hasher.verify(password, compared?.passwordHash ?? null);
   return recorded(deps, attemptIn(live, action), async () => {
-    const attempt = { email: user.email, right, field };
+    const attempt = { email: user.email, browserId: session.browserId, right, field };
     const counted = await countPasswordAttempt(deps, attempt, deps.clock.now());
     if (!counted.ok) return counted;
     // The password may have been changed while it was compared.

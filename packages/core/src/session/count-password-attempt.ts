@@ -12,16 +12,16 @@ export interface PasswordAttemptDeps {
 }
 
 /**
- * Settles one tried password: counted by email over every operation that takes one. To be called in a transaction,
+ * Settles one tried password: counted by email, or by the browser that is known to it, over every operation that takes one. To be called in a transaction,
  * after the slow comparison, so that no lock is held while it runs; a lock that came about meanwhile still counts.
  */
 export async function countPasswordAttempt(
   deps: PasswordAttemptDeps,
-  attempt: { email: string; right: boolean; field?: string },
+  attempt: { email: string; browserId: string | null; right: boolean; field?: string },
   now: Instant,
 ): Promise<Result<null>> {
-  const key = limitKeys.password(deps.digest, attempt.email);
-  const counter = await lockAttempts(deps.limits, key, passwordPolicy, now);
+  const keys = limitKeys.password(deps.digest, attempt.email, attempt.browserId);
+  const counter = await lockAttempts(deps.limits, keys, passwordPolicy, now);
   if (!counter.ok) return counter;
   if (attempt.right) {
     await counter.value.succeeded();

@@ -1,8 +1,9 @@
 import type { Clock, Digest, Random } from '../ports.js';
-import type { SessionTransport } from '../sign-in/challenge.js';
+import type { Challenge, SessionTransport } from '../sign-in/challenge.js';
 import type { UserStore } from '../users/user-store.js';
 import type { User } from '../users/user.js';
 import type { SessionStore } from './session-store.js';
+import { browserToken } from './known-browser.js';
 import type { LiveSession, Session } from './session.js';
 import { lifetimes } from './session.js';
 
@@ -19,17 +20,25 @@ export interface SignedIn extends LiveSession {
   readonly outcome: 'SIGNED_IN';
   readonly token: string;
   readonly transport: SessionTransport;
+  /** By which the browser is known from now on; null where it is none that keeps cookies. */
+  readonly browserToken: string | null;
 }
 
-/** Opens a session under a new token, once the last factor is proved. To be called in a transaction. */
+/**
+ * Opens a session under a new token, once the last factor is proved. To be called in a transaction.
+ *
+ * @param browserId of a browser that is known to the account already
+ */
 export async function openSession(
   deps: OpenSessionDeps,
   user: User,
-  { keepSignedIn, transport }: { keepSignedIn: boolean; transport: SessionTransport },
+  { keepSignedIn, transport, browserId: known }: Pick<Challenge, 'keepSignedIn' | 'transport' | 'browserId'>,
 ): Promise<SignedIn> {
   const now = deps.clock.now();
   const { idle, absolute } = lifetimes(keepSignedIn);
   const token = deps.random.token();
+  const keepsCookies = transport === 'COOKIE';
+  const browserId = known ?? (keepsCookies ? deps.random.id() : null);
   const session: Session = {
     id: deps.random.id(),
     userId: user.id,
@@ -38,12 +47,21 @@ export async function openSession(
     idleExpiresAt: now + idle,
     absoluteExpiresAt: now + absolute,
     keepSignedIn,
+    browserId,
     passwordConfirmedUntil: null,
     phoneChangeFreeUntil: null,
   };
   await deps.sessions.create(session, deps.digest.ofSecret(token));
   await deps.users.setLastSignInAt(user.id, now);
-  return { outcome: 'SIGNED_IN', session, token, transport, user: { ...user, lastSignInAt: now } };
+  return {
+    outcome: 'SIGNED_IN',
+    session,
+    token,
+    transport,
+    browserToken:
+      keepsCookies && browserId ? browserToken(deps.digest, user.id, { id: browserId, provedAt: now }) : null,
+    user: { ...user, lastSignInAt: now },
+  };
 }
 
 /** What the audit log learns of a sign-in that has succeeded. */

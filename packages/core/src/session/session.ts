@@ -13,6 +13,8 @@ export interface Session {
   /** It ends here whatever happens. */
   readonly absoluteExpiresAt: Instant;
   readonly keepSignedIn: boolean;
+  /** The browser in which it was begun, where that is known to the account by now. */
+  readonly browserId: string | null;
   readonly passwordConfirmedUntil: Instant | null;
   /** After two-factor was switched on in this session: a phone may be added without the password until then. */
   readonly phoneChangeFreeUntil: Instant | null;

@@ -10,6 +10,8 @@ export interface Challenge {
   readonly userId: string;
   readonly transport: SessionTransport;
   readonly keepSignedIn: boolean;
+  /** The browser that began it, where that has proved this account's second factor before. */
+  readonly browserId: string | null;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
   /** The newest code sent; an older one is dead. */

@@ -7,12 +7,15 @@ import type { AddressLimit, Cipher, Hasher } from '../ports.js';
 import type { Failure, Result } from '../result.js';
 import { fail, ok } from '../result.js';
 import { countPasswordAttempt } from '../session/count-password-attempt.js';
+import type { KnownBrowser } from '../session/known-browser.js';
+import { knownBrowser } from '../session/known-browser.js';
 import type { OpenSessionDeps, SignedIn } from '../session/open-session.js';
 import { openSession } from '../session/open-session.js';
 import type { FactorRegistry } from '../two-factor/second-factor.js';
 import type { TwoFactorStore } from '../two-factor/two-factor-store.js';
 import type { TwoFactor } from '../two-factor/two-factor.js';
 import { factorPlace } from '../two-factor/two-factor.js';
+import type { Credentials } from '../users/user-store.js';
 import type { User } from '../users/user.js';
 import { normalizeEmail } from '../users/user.js';
 import type { ChallengeOffer } from './challenge-offer.js';
@@ -37,6 +40,8 @@ export interface SignInInput {
   readonly keepSignedIn: boolean;
   /** The client's address, by which failures are counted too. */
   readonly address: string;
+  /** What the browser was given when accounts signed in there before. */
+  readonly browserTokens: readonly string[];
 }
 
 /**
@@ -76,12 +81,14 @@ async function admit(deps: SignInDeps, input: SignInInput): Promise<Result<Signe
   const credentials = await deps.users.credentialsByEmail(email);
   const hash = credentials && !credentials.disabled ? credentials.passwordHash : null;
   const right = await deps.hasher.verify(input.password, hash);
+  const browser = credentials && browserOf(deps, credentials, input);
 
   return recorded(
     deps,
     attemptOn(credentials?.user ?? null, 'SIGN_IN'),
     async () => {
-      const counted = await countPasswordAttempt(deps, { email, right }, deps.clock.now());
+      const now = deps.clock.now();
+      const counted = await countPasswordAttempt(deps, { email, browserId: browser?.id ?? null, right }, now);
       if (!counted.ok) return counted;
       // While the hash was compared, the password may have been changed, two-factor switched on, the account disabled.
       const current = await deps.users.credentialsByEmail(email);
@@ -89,11 +96,31 @@ async function admit(deps: SignInDeps, input: SignInInput): Promise<Result<Signe
       const { user } = current;
       const twoFactor = user.twoFactorMethod === null ? null : await deps.twoFactors.find(user.id);
       return ok(
-        twoFactor ? await challengeUser(deps, user, twoFactor, input) : await openSession(deps, user, input),
+        twoFactor
+          ? await challengeUser(deps, user, twoFactor, input, browser)
+          : await openSession(deps, user, { ...input, browserId: browser?.id ?? null }),
       );
     },
     learnedBySignIn,
   );
+}
+
+function browserOf(
+  deps: SignInDeps,
+  { user, passwordSetAt }: Credentials,
+  { browserTokens }: SignInInput,
+): KnownBrowser | null {
+  return knownBrowser(
+    deps.digest,
+    browserTokens,
+    { userId: user.id, since: passwordSetAt },
+    deps.clock.now(),
+  );
+}
+
+/** Who knows the password alone could have made browsers known without number before two-factor was switched on. */
+function provedFactor(browser: KnownBrowser | null, { enabledAt }: TwoFactor): browser is KnownBrowser {
+  return browser !== null && browser.provedAt >= enabledAt;
 }
 
 const learnedBySignIn = (admitted: SignedIn | OpenedChallenge): Partial<AuditEntry> =>
@@ -112,6 +139,7 @@ async function challengeUser(
   user: User,
   twoFactor: TwoFactor,
   { transport, keepSignedIn }: SignInInput,
+  browser: KnownBrowser | null,
 ): Promise<OpenedChallenge> {
   const now = deps.clock.now();
   const id = deps.random.id();
@@ -124,6 +152,7 @@ async function challengeUser(
     userId: user.id,
     transport,
     keepSignedIn,
+    browserId: provedFactor(browser, twoFactor) ? browser.id : null,
     createdAt: now,
     expiresAt,
     sentCode,

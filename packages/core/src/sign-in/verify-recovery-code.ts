@@ -45,7 +45,7 @@ export function verifyRecoveryCode(deps: VerifyRecoveryCodeDeps) {
         const now = deps.clock.now();
         const attempts = await lockAttempts(
           deps.limits,
-          limitKeys.recoveryCode(user.id),
+          limitKeys.recoveryCode(user.id, challenge.browserId),
           secondFactorPolicy,
           now,
         );

@@ -51,7 +51,7 @@ export function verifyTwoFactorCode(deps: VerifyTwoFactorCodeDeps) {
         const now = deps.clock.now();
         const attempts = await lockAttempts(
           deps.limits,
-          limitKeys.secondFactor(user.id),
+          limitKeys.secondFactor(user.id, challenge.browserId),
           secondFactorPolicy,
           now,
         );

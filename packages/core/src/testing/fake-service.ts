@@ -56,6 +56,7 @@ export function fakeService(): FakeService {
       transport: 'BEARER',
       keepSignedIn: false,
       address: '::1',
+      browserTokens: [],
       ...input,
     });
 
@@ -83,7 +84,14 @@ export function fakeService(): FakeService {
         name,
         role: 'MEMBER',
       } as const;
-      await memory.addUser({ ...person, passwordHash, disabledAt: null, createdAt: 0, lastSignInAt: null });
+      await memory.addUser({
+        ...person,
+        passwordHash,
+        passwordSetAt: 0,
+        disabledAt: null,
+        createdAt: 0,
+        lastSignInAt: null,
+      });
       return email;
     },
     async sessionOf(email) {

@@ -14,6 +14,7 @@ export interface StoredUser {
   readonly name: string;
   readonly role: Role;
   readonly passwordHash: string;
+  readonly passwordSetAt: Instant;
   readonly createdAt: Instant;
   readonly disabledAt: Instant | null;
   readonly lastSignInAt: Instant | null;

@@ -10,8 +10,8 @@ export function memoryUsers({ read, write }: MemoryDatabase): UserStore {
     read((tables): Credentials | null => {
       const stored = [...tables.users.values()].find(isWanted);
       if (!stored) return null;
-      const { passwordHash, disabledAt } = stored;
-      return { user: joined(tables, stored), passwordHash, disabled: disabledAt !== null };
+      const { passwordHash, passwordSetAt, disabledAt } = stored;
+      return { user: joined(tables, stored), passwordHash, passwordSetAt, disabled: disabledAt !== null };
     });
 
   return {
@@ -29,8 +29,8 @@ export function memoryUsers({ read, write }: MemoryDatabase): UserStore {
         return { users: rest.slice(0, query.first), hasNextPage: rest.length > query.first };
       }),
     count: (filter) => read((tables) => matching(tables, filter).length),
-    setPasswordHash: (id, passwordHash) =>
-      write((tables) => void update(tables.users, id, (user) => ({ ...user, passwordHash }))),
+    setPasswordHash: (id, passwordHash, passwordSetAt) =>
+      write((tables) => void update(tables.users, id, (user) => ({ ...user, passwordHash, passwordSetAt }))),
     setLastSignInAt: (id, lastSignInAt) =>
       write((tables) => void update(tables.users, id, (user) => ({ ...user, lastSignInAt }))),
   };

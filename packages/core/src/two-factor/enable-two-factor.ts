@@ -5,6 +5,7 @@ import type { Notifier, Random } from '../ports.js';
 import type { Result } from '../result.js';
 import { fail, ok } from '../result.js';
 import type { SessionStore } from '../session/session-store.js';
+import { stillKnown } from '../session/known-browser.js';
 import type { LiveSession } from '../session/session.js';
 import { CONFIRMED_FOR } from '../session/session.js';
 import type { ChallengeStore } from '../sign-in/challenge-store.js';
@@ -32,6 +33,7 @@ export interface TwoFactorEnabled {
   readonly viewer: User;
   /** Shown this once; null where the one in force stays (S42). */
   readonly recoveryCode: string | null;
+  readonly browserToken: string | null;
 }
 
 /** enableTwoFactor: switches on, or over to, the method that was started in this session (S16, S20). */
@@ -47,7 +49,7 @@ export function enableTwoFactor(deps: EnableTwoFactorDeps) {
       async () => {
         const now = deps.clock.now();
         // A sign-in by password alone is settled before this, and its session ended below, or after it, and challenged.
-        await deps.limits.lock([limitKeys.password(deps.digest, user.email)]);
+        await deps.limits.lock([limitKeys.password(deps.digest, user.email, null).account]);
         const find = async () => {
           const setup = await deps.setups.findLive(session.id, 'ENABLE', null, now);
           return setup && (setupId === null || setup.id === setupId) ? setup : null;
@@ -76,6 +78,7 @@ export function enableTwoFactor(deps: EnableTwoFactorDeps) {
         return ok({
           viewer: { ...user, twoFactorMethod: factor.kind },
           recoveryCode: before ? null : fresh.recoveryCode,
+          browserToken: stillKnown(deps.digest, session, now),
           replaced: before !== null,
         });
       },

@@ -4,6 +4,7 @@ import type { Result } from '../result.js';
 import { fail, ok } from '../result.js';
 import type { OwnPasswordDeps } from '../session/check-own-password.js';
 import { checkOwnPassword } from '../session/check-own-password.js';
+import { stillKnown } from '../session/known-browser.js';
 import type { SessionStore } from '../session/session-store.js';
 import type { LiveSession } from '../session/session.js';
 import type { ChallengeStore } from '../sign-in/challenge-store.js';
@@ -21,12 +22,18 @@ export interface ChangePasswordInput {
   readonly newPassword: string;
 }
 
+export interface PasswordChanged {
+  readonly viewer: User;
+  readonly endedSessions: number;
+  readonly browserToken: string | null;
+}
+
 /** changePassword: every other session and every pending sign-in of the user ends. */
 export function changePassword(deps: ChangePasswordDeps) {
   return async (
     live: LiveSession,
     { currentPassword, newPassword }: ChangePasswordInput,
-  ): Promise<Result<{ viewer: User; endedSessions: number }>> => {
+  ): Promise<Result<PasswordChanged>> => {
     const { session, user } = live;
     if (!(await isAcceptable(deps.strength, newPassword, user))) {
       const weak = fail('PASSWORD_TOO_WEAK', { field: 'newPassword' });
@@ -35,10 +42,11 @@ export function changePassword(deps: ChangePasswordDeps) {
     const hash = await deps.hasher.hash(newPassword);
     const own = { action: 'CHANGE_PASSWORD', password: currentPassword, field: 'currentPassword' } as const;
     const changed = await checkOwnPassword(deps, live, own, async () => {
-      await deps.users.setPasswordHash(user.id, hash);
+      const now = deps.clock.now();
+      await deps.users.setPasswordHash(user.id, hash, now);
       await deps.challenges.endAll(user.id);
-      const endedSessions = await deps.sessions.endAll(user.id, session.id, deps.clock.now());
-      return ok({ viewer: user, endedSessions });
+      const endedSessions = await deps.sessions.endAll(user.id, session.id, now);
+      return ok({ viewer: user, endedSessions, browserToken: stillKnown(deps.digest, session, now) });
     });
     if (changed.ok) deps.notifier.tell(user, 'PASSWORD_CHANGED');
     return changed;

@@ -5,6 +5,8 @@ export interface Credentials {
   readonly user: User;
   readonly passwordHash: string;
   readonly disabled: boolean;
+  /** When the password was made the present one. */
+  readonly passwordSetAt: Instant;
 }
 
 export type UserOrderField = 'NAME' | 'EMAIL' | 'ROLE' | 'LAST_SIGN_IN_AT';
@@ -42,6 +44,6 @@ export interface UserStore {
   /** Without case, nulls last in both directions, then by id; `first` users at most. */
   page(query: UserPageQuery): Promise<UserPage>;
   count(filter: UserFilter): Promise<number>;
-  setPasswordHash(id: string, hash: string): Promise<void>;
+  setPasswordHash(id: string, hash: string, at: Instant): Promise<void>;
   setLastSignInAt(id: string, at: Instant): Promise<void>;
 }

@@ -74,6 +74,11 @@ export const actions = {
     done: 'New recovery code made',
     refused: 'New recovery code refused',
   },
+  OPEN_SEALED_VALUE: {
+    name: 'Stored secret refused',
+    done: 'Stored secret read',
+    refused: 'A stored secret or phone number could not be read',
+  },
 } satisfies Record<AuditAction, ActionWords>;
 
 /** Why an attempt was refused, to follow a colon. */
@@ -95,4 +100,5 @@ export const reasons = {
   SETUP_EXPIRED: 'the set-up had run out',
   TWO_FACTOR_NOT_ENABLED: 'two-factor authentication was off',
   TWO_FACTOR_REQUIRED: 'the organisation demands two-factor authentication',
+  ALTERED: 'it was altered, or its key is missing',
 } satisfies Record<Exclude<AuditOutcome, 'DONE' | 'CHALLENGED'>, string>;

@@ -43,6 +43,9 @@ export class AccountResolver {
     @Arg('input', () => ChangePasswordInput, { description: 'Both passwords.' }) input: ChangePasswordInput,
   ) {
     const result = await context.useCases.changePassword(fullSession(context), input);
-    return toResult(result, (changed) => ({ __typename: 'PasswordChanged', ...changed }));
+    return toResult(result, ({ browserToken, ...changed }) => {
+      context.knownBrowser.keep(browserToken);
+      return { __typename: 'PasswordChanged', ...changed };
+    });
   }
 }

@@ -30,6 +30,7 @@ export const AuditAction = describedEnum<CoreAuditAction>('AuditAction', 'What w
   CONFIRM_PHONE_CHANGE: 'To put a new phone in force.',
   REMOVE_BACKUP_PHONE: 'To have the backup phone forgotten.',
   REGENERATE_RECOVERY_CODE: 'To get a new recovery code.',
+  OPEN_SEALED_VALUE: 'To read the secret or phone number that is stored for the account.',
 });
 
 const failures = Object.fromEntries(problemCodes.map((code) => [code, `It was refused: ${code}.`]));
@@ -37,7 +38,8 @@ const failures = Object.fromEntries(problemCodes.map((code) => [code, `It was re
 export const AuditOutcome = describedEnum<CoreAuditOutcome>('AuditOutcome', 'How an attempt ended.', {
   DONE: 'It was done.',
   CHALLENGED: 'The password was right, and a second factor was asked for.',
-  ...(failures as Record<Exclude<CoreAuditOutcome, 'DONE' | 'CHALLENGED'>, string>),
+  ALTERED: 'What is stored was altered past this service, or its key is missing.',
+  ...(failures as Record<Exclude<CoreAuditOutcome, 'DONE' | 'CHALLENGED' | 'ALTERED'>, string>),
 });
 
 @ObjectType({ description: 'One attempt, as it was written down when it ended. Lines are never changed.' })

@@ -29,7 +29,11 @@ export class SignInResolver {
     @Ctx() context: GraphContext,
     @Arg('input', () => SignInInput, { description: 'Email and password.' }) input: SignInInput,
   ) {
-    const result = await context.useCases.signIn({ ...input, address: context.address });
+    const result = await context.useCases.signIn({
+      ...input,
+      address: context.address,
+      browserTokens: context.knownBrowser.tokens,
+    });
     return toResult(result, (value) =>
       value.outcome === 'CHALLENGE' ? toTwoFactorChallenge(value) : toSignedIn(context, value),
     );

@@ -31,11 +31,12 @@ export class SignedIn {
 /** Hands the token over by the transport that signIn named: in a cookie, or in the answer, never in both. */
 export function toSignedIn(
   context: GraphContext,
-  { session, token, transport, user }: CoreSignedIn,
+  { session, token, transport, browserToken, user }: CoreSignedIn,
 ): SignedIn {
   const byCookie = transport === 'COOKIE';
   const { keepSignedIn } = session;
   if (byCookie) context.sessionCookie.set(token, keepSignedIn ? lifetimes(true).absolute : null);
+  context.knownBrowser.keep(browserToken);
   context.viewer = user;
   return {
     __typename: 'SignedIn',

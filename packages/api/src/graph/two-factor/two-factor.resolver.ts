@@ -74,7 +74,10 @@ export class TwoFactorResolver {
   ) {
     const { code, setupId = null } = input;
     const enabled = await context.useCases.enableTwoFactor(anySession(context), { code, setupId });
-    return toResult(enabled, (value) => ({ __typename: 'TwoFactorEnabled', ...value }));
+    return toResult(enabled, ({ browserToken, ...value }) => {
+      context.knownBrowser.keep(browserToken);
+      return { __typename: 'TwoFactorEnabled', ...value };
+    });
   }
 
   @Mutation(() => DisableTwoFactorResult, {

@@ -63,6 +63,17 @@ export function foreignKey(
   };
 }
 
+/** Where it is missing. TypeORM's own would copy the whole table on SQLite, and lose the descending indices. */
+export async function addColumn(
+  runner: QueryRunner,
+  table: string,
+  name: string,
+  definition: string,
+): Promise<void> {
+  if (await runner.hasColumn(table, name)) return;
+  await runner.query(`ALTER TABLE ${table} ADD COLUMN ${name} ${definition}`);
+}
+
 /** For an order that is descending, but by id ascending among equals: an index read backwards would turn the ids round too.
  *  TypeORM's Table API knows no direction. MariaDB before 10.8 takes DESC and ignores it: there the order is sorted. */
 export async function descendingIndex(

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { OpenHarness } from '../store-contract.js';
-import { addChallenge, addProtectedUser, addUser, newHash, NOW, useHarness, winners } from './fixtures.js';
+import {
+  addChallenge,
+  addProtectedUser,
+  addUser,
+  newHash,
+  newId,
+  NOW,
+  useHarness,
+  winners,
+} from './fixtures.js';
 
 export function describeChallengeStore(open: OpenHarness): void {
   describe('challenges', () => {
@@ -12,6 +21,7 @@ export function describeChallengeStore(open: OpenHarness): void {
       const sentCode = { slot: 'BACKUP', codeDigest: 'digest', expiresAt: NOW + 500 } as const;
       const { challenge, tokenHash } = await addChallenge(harness, user.id, {
         transport: 'BEARER',
+        browserId: newId(),
         sentCode,
       });
       const found = await find(tokenHash);

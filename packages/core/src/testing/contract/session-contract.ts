@@ -6,6 +6,7 @@ import {
   addSetup,
   addUser,
   newHash,
+  newId,
   newSession,
   NOW,
   useHarness,
@@ -19,7 +20,12 @@ export function describeSessionStore(open: OpenHarness): void {
 
     it('finds a live one as it was stored, with its user as they are now', async () => {
       const { user } = await addProtectedUser(harness);
-      const given = { keepSignedIn: true, passwordConfirmedUntil: NOW + 2, phoneChangeFreeUntil: NOW + 3 };
+      const given = {
+        keepSignedIn: true,
+        browserId: newId(),
+        passwordConfirmedUntil: NOW + 2,
+        phoneChangeFreeUntil: NOW + 3,
+      };
       const { session, tokenHash } = await addSession(harness, user.id, given);
       const found = await find(tokenHash);
       expect(found?.session).toEqual(session);

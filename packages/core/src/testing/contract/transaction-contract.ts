@@ -38,7 +38,7 @@ export function describeTransaction(open: OpenHarness): void {
         await harness.stores.twoFactors.saveFactor(user.id, newFactor({ kind: 'SMS' }));
         await harness.stores.twoFactors.delete(user.id);
         await addSession(harness, user.id);
-        await harness.stores.users.setPasswordHash(user.id, 'changed');
+        await harness.stores.users.setPasswordHash(user.id, 'changed', NOW);
         throw failure;
       };
       await expect(harness.transaction(work)).rejects.toBe(failure);

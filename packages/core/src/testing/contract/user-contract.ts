@@ -30,6 +30,7 @@ export function describeUserStore(open: OpenHarness): void {
         },
         passwordHash: 'hash',
         disabled: false,
+        passwordSetAt: NOW,
       };
       expect(await harness.stores.users.credentialsByEmail(user.email)).toEqual(expected);
       expect(await harness.stores.users.credentialsById(user.id)).toEqual(expected);
@@ -69,12 +70,20 @@ export function describeUserStore(open: OpenHarness): void {
     it('stores a new password hash and the last sign-in, of that user alone', async () => {
       const user = await addUser(harness);
       const other = await addUser(harness);
-      await harness.stores.users.setPasswordHash(user.id, 'new hash');
+      await harness.stores.users.setPasswordHash(user.id, 'new hash', NOW + 4);
       await harness.stores.users.setLastSignInAt(user.id, NOW + 5);
       const changed = await harness.stores.users.credentialsById(user.id);
-      expect(changed).toMatchObject({ passwordHash: 'new hash', user: { lastSignInAt: NOW + 5 } });
+      expect(changed).toMatchObject({
+        passwordHash: 'new hash',
+        passwordSetAt: NOW + 4,
+        user: { lastSignInAt: NOW + 5 },
+      });
       const untouched = await harness.stores.users.credentialsById(other.id);
-      expect(untouched).toMatchObject({ passwordHash: 'hash', user: { lastSignInAt: null } });
+      expect(untouched).toMatchObject({
+        passwordHash: 'hash',
+        passwordSetAt: NOW,
+        user: { lastSignInAt: null },
+      });
     });
   });
 }
