@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
-import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import Fastify, { LogController } from 'fastify';
 import { v7 } from 'uuid';
 import type { Inbox } from '../adapters/memory-inbox.js';
@@ -38,12 +38,15 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
     genReqId: () => v7(),
     trustProxy: deps.trustedProxies.length > 0 ? [...deps.trustedProxies] : false,
     requestTimeout: 30_000,
+    // Who sends a byte now and then is looked at each second, and not only each half minute.
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 1_000 },
     forceCloseConnections: 'idle',
     logController: new LogController({ disableRequestLogging: true }),
   });
   await app.register(helmet, securityHeaders(deps.publicUrl.startsWith('https:')));
   await app.register(cookie);
   await app.register(cors, { origin: [...deps.corsOrigins], credentials: true, methods: ['GET', 'POST'] });
+  app.addHook('onRequest', refuseCompressedBody);
   app.addHook('onSend', async (request, reply) => {
     void reply.header('x-request-id', request.id);
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
@@ -59,6 +62,13 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   await serveClient(app, deps.clientFolder);
   if (deps.inbox) await serveDevInbox(app, deps.inbox);
   return app;
+}
+
+/** A small one could become a large one when it is unpacked; here it would only fail to parse, with a misleading error. */
+function refuseCompressedBody(request: FastifyRequest): Promise<void> {
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  if (encoding === 'identity') return Promise.resolve();
+  return Promise.reject(Object.assign(new Error('A compressed body'), { statusCode: 415 }));
 }
 
 /** An error outside GraphQL (a body too large, not JSON, or from a foreign page), in the shape that a GraphQL client reads. */
@@ -83,7 +93,7 @@ interface Reply {
 const sentences: Record<number, string> = {
   403: 'A page of this origin may not send operations. The operator can list it in CORS_ORIGINS.',
   413: 'The body is larger than 256 KiB.',
-  415: 'Send the operation as application/json.',
+  415: 'Send the operation as application/json, without compression.',
 };
 
 /** The address that a listening server is at, for the log and for tests. */
