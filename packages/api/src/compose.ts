@@ -31,7 +31,7 @@ import { knownBrowserCookies } from './http/known-browser-cookie.js';
 import { requestOrigin } from './http/request-origin.js';
 import { createServer } from './http/server.js';
 import { sessionCookies } from './http/session-cookie.js';
-import { inBackground } from './in-background.js';
+import { inBackground } from './adapters/in-background.js';
 import { nowAndThen } from './now-and-then.js';
 import { auditChainStore } from './store/audit-chain.store.js';
 import type { Database } from './store/data-source.js';

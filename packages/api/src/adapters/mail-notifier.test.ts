@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inBackground } from '../in-background.js';
+import { inBackground } from './in-background.js';
 import { createMailNotifier } from './mail-notifier.js';
 import type { Mail } from './mailer.js';
 

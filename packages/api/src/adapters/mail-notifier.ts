@@ -1,5 +1,5 @@
 import type { Clock, Notifier } from '@twofold/core/ports';
-import type { Background } from '../in-background.js';
+import type { Background } from './in-background.js';
 import { noticeMail } from './mail-copy.js';
 import type { Mailer } from './mailer.js';
 
