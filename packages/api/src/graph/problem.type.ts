@@ -1,8 +1,9 @@
 import type { Instant } from '@twofold/core/ports';
 import type { Problem as CoreProblem, ProblemCode as CoreProblemCode } from '@twofold/core/problem';
-import { Field, ObjectType } from 'type-graphql';
+import { Field } from 'type-graphql';
 import { DateTime } from './date-time.js';
 import { describedEnum } from './enum.js';
+import { SimpleObject } from './simple-object.js';
 
 export const ProblemCode = describedEnum<CoreProblemCode>(
   'ProblemCode',
@@ -32,7 +33,7 @@ export const ProblemCode = describedEnum<CoreProblemCode>(
   },
 );
 
-@ObjectType({ description: 'A failure that a caller should expect and a person can mend.' })
+@SimpleObject({ description: 'A failure that a caller should expect and a person can mend.' })
 export class Problem {
   readonly __typename!: 'Problem';
 

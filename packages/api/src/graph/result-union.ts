@@ -4,7 +4,7 @@ import { createUnionType } from 'type-graphql';
 import { Problem, toProblem } from './problem.type.js';
 
 /** Every member carries its own name, so that no value is ever guessed at. */
-interface Member {
+export interface Member {
   readonly __typename: string;
 }
 

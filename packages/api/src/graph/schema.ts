@@ -1,9 +1,10 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
-import { printSchema } from 'graphql';
+import { isUnionType, printSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { AccountResolver } from './account/account.resolver.js';
 import { AuditResolver } from './audit/audit.resolver.js';
+import type { Member } from './result-union.js';
 import { SignInResolver } from './sign-in/sign-in.resolver.js';
 import { PhonesResolver } from './two-factor/phones.resolver.js';
 import { TwoFactorResolver } from './two-factor/two-factor.resolver.js';
@@ -12,7 +13,7 @@ import { UsersResolver } from './users/users.resolver.js';
 
 /** The one list of what the API serves. */
 export function createSchema(): GraphQLSchema {
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers: [
       SignInResolver,
       AccountResolver,
@@ -25,6 +26,11 @@ export function createSchema(): GraphQLSchema {
     validate: false,
     emitSchemaFile: false,
   });
+  // TypeGraphQL would ask resultUnion's function in a promise, for each value of a union.
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (isUnionType(type)) type.resolveType = (member: Member) => member.__typename;
+  }
+  return schema;
 }
 
 /** The SDL as it is published and committed. */

@@ -15,6 +15,7 @@ import type { ContextDeps } from './context.js';
 import { graphContext } from './context.js';
 import type { OwnOrigins } from './foreign-page.js';
 import { refuseForeignPages } from './foreign-page.js';
+import { knownOperations } from './known/known-operations.js';
 import { MAX_TOKENS, operationLimits, rootFieldLimits } from './limit-operation.js';
 import { maskErrors } from './mask-error.js';
 import { requestOrigin } from './request-origin.js';
@@ -29,6 +30,9 @@ export interface GraphqlDeps extends ContextDeps, OwnOrigins {
 
 /** `/graphql`: Apollo Server, and for a browser in development the Sandbox. */
 export async function serveGraphql(app: FastifyInstance, deps: GraphqlDeps): Promise<void> {
+  const maskError = maskErrors((error, id) => {
+    app.log.error({ err: error, requestId: id }, 'An operation failed');
+  });
   const apollo = new ApolloServer<GraphContext>({
     schema: deps.schema,
     introspection: true,
@@ -40,15 +44,15 @@ export async function serveGraphql(app: FastifyInstance, deps: GraphqlDeps): Pro
     parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: operationLimits,
     plugins: [...leanPlugins, rootFieldLimits, landingPage(deps.sandbox)],
-    formatError: maskErrors((error, id) => {
-      app.log.error({ err: error, requestId: id }, 'An operation failed');
-    }),
+    formatError: maskError,
     logger: silentLogger,
   });
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
 
-  const handler = fastifyApolloHandler(apollo, { context: graphContext(deps) });
+  const context = graphContext(deps);
+  const answerKnown = knownOperations({ schema: deps.schema, context, maskError });
+  const answer = fastifyApolloHandler(apollo, { context });
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
@@ -56,7 +60,9 @@ export async function serveGraphql(app: FastifyInstance, deps: GraphqlDeps): Pro
     handler: (request, reply) => {
       const wantsPage = request.method === 'GET' && /\btext\/html\b/.test(request.headers.accept ?? '');
       if (wantsPage && deps.sandbox) void reply.header('content-security-policy', sandboxPolicy);
-      return requestOrigin.run(request, () => handler.call(app, request, reply));
+      return requestOrigin.run(request, async () =>
+        (await answerKnown(request, reply)) ? reply : answer.call(app, request, reply),
+      );
     },
   });
 }

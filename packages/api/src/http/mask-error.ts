@@ -42,8 +42,8 @@ export function maskErrors(log: (error: unknown, id: string) => void) {
     const { locations, path } = formatted;
     return {
       message,
-      ...(locations && { locations }),
-      ...(path && { path }),
+      // What a resolver threw is found by its path; compiled operations know no other place.
+      ...(path ? { path } : locations && { locations }),
       extensions: { code, requestId: id },
     };
   };

@@ -1,9 +1,10 @@
 import type { Instant } from '@twofold/core/ports';
 import type { User as CoreUser } from '@twofold/core/users/user';
-import { Field, InputType, Int, ObjectType } from 'type-graphql';
+import { Field, InputType, Int } from 'type-graphql';
 import { DateTime } from '../date-time.js';
 import { resultUnion } from '../result-union.js';
 import { User } from '../users/user.type.js';
+import { SimpleObject } from '../simple-object.js';
 
 @InputType({ description: 'The own password, once more.' })
 export class ConfirmPasswordInput {
@@ -11,7 +12,7 @@ export class ConfirmPasswordInput {
   password!: string;
 }
 
-@ObjectType({ description: 'The password was right.' })
+@SimpleObject({ description: 'The password was right.' })
 export class PasswordConfirmed {
   readonly __typename!: 'PasswordConfirmed';
 
@@ -36,7 +37,7 @@ export class ChangePasswordInput {
   newPassword!: string;
 }
 
-@ObjectType({ description: 'The new password is in force.' })
+@SimpleObject({ description: 'The new password is in force.' })
 export class PasswordChanged {
   readonly __typename!: 'PasswordChanged';
 

@@ -1,9 +1,10 @@
 import type { Instant } from '@twofold/core/ports';
 import type { LiveSession, SessionScope as CoreSessionScope } from '@twofold/core/session/session';
 import { expiresAt, scopeOf } from '@twofold/core/session/session';
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID } from 'type-graphql';
 import { DateTime } from '../date-time.js';
 import { describedEnum } from '../enum.js';
+import { SimpleObject } from '../simple-object.js';
 
 export const SessionScope = describedEnum<CoreSessionScope>('SessionScope', 'What a session is good for.', {
   FULL: 'Everything that its user may do.',
@@ -11,7 +12,7 @@ export const SessionScope = describedEnum<CoreSessionScope>('SessionScope', 'Wha
     'The organisation demands two-factor authentication and the user has none: only setting it up and signing out; everything else answers FORBIDDEN.',
 });
 
-@ObjectType({ description: 'A sign-in that is in force.' })
+@SimpleObject({ description: 'A sign-in that is in force.' })
 export class Session {
   @Field(() => ID, { description: 'Opaque; not the token.' })
   id!: string;

@@ -7,12 +7,13 @@ import type {
 import type { Instant } from '@twofold/core/ports';
 import { problemCodes } from '@twofold/core/problem';
 import type { FactorKind } from '@twofold/core/two-factor/second-factor';
-import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { Field, ID, InputType } from 'type-graphql';
 import { DateTime } from '../date-time.js';
 import { describedEnum } from '../enum.js';
 import { TwoFactorMethod } from '../two-factor/two-factor-method.js';
 import { PageInfo } from '../users/user-connection.type.js';
 import { encodeEventCursor } from './event-cursor.js';
+import { SimpleObject } from '../simple-object.js';
 
 export const AuditAction = describedEnum<CoreAuditAction>('AuditAction', 'What was attempted.', {
   SIGN_IN: 'To sign in with email and password.',
@@ -42,7 +43,7 @@ export const AuditOutcome = describedEnum<CoreAuditOutcome>('AuditOutcome', 'How
   ...(failures as Record<Exclude<CoreAuditOutcome, 'DONE' | 'CHALLENGED' | 'ALTERED'>, string>),
 });
 
-@ObjectType({ description: 'One attempt, as it was written down when it ended. Lines are never changed.' })
+@SimpleObject({ description: 'One attempt, as it was written down when it ended. Lines are never changed.' })
 export class AuditEvent {
   @Field(() => ID, { description: 'Opaque; never changes.' })
   id!: string;
@@ -90,7 +91,7 @@ export class AuditEvent {
   requestId!: string | null;
 }
 
-@ObjectType({ description: 'A line of the log and where it stands.' })
+@SimpleObject({ description: 'A line of the log and where it stands.' })
 export class AuditEventEdge {
   @Field(() => String, { description: 'Opaque.' })
   cursor!: string;
@@ -99,7 +100,7 @@ export class AuditEventEdge {
   node!: ShownEvent;
 }
 
-@ObjectType({ description: 'One page of the log, newest first (Relay connection).' })
+@SimpleObject({ description: 'One page of the log, newest first (Relay connection).' })
 export class AuditEventConnection {
   @Field(() => [AuditEventEdge], { description: 'The lines with their cursors.' })
   edges!: AuditEventEdge[];

@@ -3,13 +3,14 @@ import type { SignedIn as CoreSignedIn } from '@twofold/core/session/open-sessio
 import type { SessionScope as CoreSessionScope } from '@twofold/core/session/session';
 import { expiresAt, lifetimes, scopeOf } from '@twofold/core/session/session';
 import type { User as CoreUser } from '@twofold/core/users/user';
-import { Field, ObjectType } from 'type-graphql';
+import { Field } from 'type-graphql';
 import { SessionScope } from '../account/session.type.js';
 import { DateTime } from '../date-time.js';
 import type { GraphContext } from '../graph-context.js';
 import { User } from '../users/user.type.js';
+import { SimpleObject } from '../simple-object.js';
 
-@ObjectType({ description: 'A session was opened.' })
+@SimpleObject({ description: 'A session was opened.' })
 export class SignedIn {
   readonly __typename!: 'SignedIn';
 

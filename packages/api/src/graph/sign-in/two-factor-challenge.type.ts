@@ -1,14 +1,15 @@
 import type { Instant } from '@twofold/core/ports';
 import type { ChallengeOffer } from '@twofold/core/sign-in/challenge-offer';
 import type { FactorKind, Slot } from '@twofold/core/two-factor/second-factor';
-import { Field, ObjectType } from 'type-graphql';
+import { Field } from 'type-graphql';
 import { DateTime } from '../date-time.js';
 import { Problem, toProblem } from '../problem.type.js';
 import { CodeDelivery, toCodeDelivery } from '../two-factor/code-delivery.type.js';
 import { PhoneSlot } from '../two-factor/phone-slot.js';
 import { TwoFactorMethod } from '../two-factor/two-factor-method.js';
+import { SimpleObject } from '../simple-object.js';
 
-@ObjectType({ description: 'A phone that a sign-in code can be sent to.' })
+@SimpleObject({ description: 'A phone that a sign-in code can be sent to.' })
 export class ChallengePhone {
   @Field(() => PhoneSlot, { description: 'Which one it is.' })
   slot!: Slot;
@@ -17,7 +18,7 @@ export class ChallengePhone {
   maskedNumber!: string;
 }
 
-@ObjectType({ description: 'The password was right and a second factor is due. There is no session yet.' })
+@SimpleObject({ description: 'The password was right and a second factor is due. There is no session yet.' })
 export class TwoFactorChallenge {
   readonly __typename!: 'TwoFactorChallenge';
 

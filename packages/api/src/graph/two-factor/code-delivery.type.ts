@@ -1,11 +1,12 @@
 import type { CodeDelivery as CoreCodeDelivery } from '@twofold/core/delivery/prepare-code';
 import type { Instant } from '@twofold/core/ports';
 import type { Slot } from '@twofold/core/two-factor/second-factor';
-import { Field, ObjectType } from 'type-graphql';
+import { Field } from 'type-graphql';
 import { DateTime } from '../date-time.js';
 import { PhoneSlot } from './phone-slot.js';
+import { SimpleObject } from '../simple-object.js';
 
-@ObjectType({ description: 'A code that was handed to the carrier.' })
+@SimpleObject({ description: 'A code that was handed to the carrier.' })
 export class CodeDelivery {
   readonly __typename!: 'CodeDelivery';
 

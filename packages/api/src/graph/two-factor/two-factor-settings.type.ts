@@ -1,11 +1,12 @@
 import type { Instant } from '@twofold/core/ports';
 import type { FactorKind } from '@twofold/core/two-factor/second-factor';
 import type { TwoFactorSettings as CoreTwoFactorSettings } from '@twofold/core/two-factor/view-settings';
-import { Field, ObjectType } from 'type-graphql';
+import { Field } from 'type-graphql';
 import { DateTime } from '../date-time.js';
 import { TwoFactorMethod } from './two-factor-method.js';
+import { SimpleObject } from '../simple-object.js';
 
-@ObjectType({ description: "The viewer's saved settings. They never hold a secret or a code." })
+@SimpleObject({ description: "The viewer's saved settings. They never hold a secret or a code." })
 export class TwoFactorSettings {
   readonly __typename!: 'TwoFactorSettings';
 
@@ -44,7 +45,7 @@ export function toTwoFactorSettings(settings: CoreTwoFactorSettings): TwoFactorS
   };
 }
 
-@ObjectType({ description: 'The new phone counts from now on.' })
+@SimpleObject({ description: 'The new phone counts from now on.' })
 export class PhoneChanged {
   readonly __typename!: 'PhoneChanged';
 
@@ -52,7 +53,7 @@ export class PhoneChanged {
   settings!: TwoFactorSettings;
 }
 
-@ObjectType({ description: 'There is a new recovery code, and the old one is dead.' })
+@SimpleObject({ description: 'There is a new recovery code, and the old one is dead.' })
 export class RecoveryCodeRegenerated {
   readonly __typename!: 'RecoveryCodeRegenerated';
 

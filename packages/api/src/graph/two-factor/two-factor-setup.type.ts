@@ -1,12 +1,13 @@
 import type { Instant } from '@twofold/core/ports';
 import type { StartedSetup } from '@twofold/core/two-factor/start-two-factor';
 import type { User as CoreUser } from '@twofold/core/users/user';
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID } from 'type-graphql';
 import { DateTime } from '../date-time.js';
 import { User } from '../users/user.type.js';
 import { CodeDelivery, toCodeDelivery } from './code-delivery.type.js';
+import { SimpleObject } from '../simple-object.js';
 
-@ObjectType({ description: 'An authenticator app is being set up: by the QR code or by the manual key.' })
+@SimpleObject({ description: 'An authenticator app is being set up: by the QR code or by the manual key.' })
 export class AuthenticatorSetup {
   readonly __typename!: 'AuthenticatorSetup';
 
@@ -26,7 +27,7 @@ export class AuthenticatorSetup {
   expiresAt!: Instant;
 }
 
-@ObjectType({ description: 'A phone is being set up: a code was texted to it.' })
+@SimpleObject({ description: 'A phone is being set up: a code was texted to it.' })
 export class PhoneSetup {
   readonly __typename!: 'PhoneSetup';
 
@@ -49,7 +50,7 @@ export function toSetup(started: StartedSetup): AuthenticatorSetup | PhoneSetup 
   return { __typename: 'AuthenticatorSetup', setupId, manualKey, otpauthUri, qrCodeSvg, expiresAt };
 }
 
-@ObjectType({ description: 'Two-factor authentication is on, by the method that was set up.' })
+@SimpleObject({ description: 'Two-factor authentication is on, by the method that was set up.' })
 export class TwoFactorEnabled {
   readonly __typename!: 'TwoFactorEnabled';
 
@@ -63,7 +64,7 @@ export class TwoFactorEnabled {
   recoveryCode!: string | null;
 }
 
-@ObjectType({ description: 'Two-factor authentication is off, and what was saved for it is deleted.' })
+@SimpleObject({ description: 'Two-factor authentication is off, and what was saved for it is deleted.' })
 export class TwoFactorDisabled {
   readonly __typename!: 'TwoFactorDisabled';
 

@@ -1,6 +1,7 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID } from 'type-graphql';
+import { SimpleObject } from '../simple-object.js';
 
-@ObjectType({ description: 'Those who share a dashboard. Every user belongs to one.' })
+@SimpleObject({ description: 'Those who share a dashboard. Every user belongs to one.' })
 export class Organization {
   @Field(() => ID, { description: 'Opaque; never changes.' })
   id!: string;

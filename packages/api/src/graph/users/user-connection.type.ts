@@ -1,10 +1,11 @@
 import type { ListedUsers } from '@twofold/core/users/list-users';
 import type { UserOrderField as CoreUserOrderField } from '@twofold/core/users/user-store';
 import type { User as CoreUser } from '@twofold/core/users/user';
-import { Field, InputType, Int, ObjectType } from 'type-graphql';
+import { Field, InputType, Int } from 'type-graphql';
 import { describedEnum } from '../enum.js';
 import { encodeCursor } from './cursor.js';
 import { User } from './user.type.js';
+import { SimpleObject } from '../simple-object.js';
 
 export const UserOrderField = describedEnum<CoreUserOrderField>(
   'UserOrderField',
@@ -31,7 +32,7 @@ export class UserOrder {
   direction!: 'ASC' | 'DESC';
 }
 
-@ObjectType({ description: 'Where a page is, and whether there is more.' })
+@SimpleObject({ description: 'Where a page is, and whether there is more.' })
 export class PageInfo {
   @Field(() => Boolean, { description: 'Whether more follow behind endCursor.' })
   hasNextPage!: boolean;
@@ -49,7 +50,7 @@ export class PageInfo {
   endCursor!: string | null;
 }
 
-@ObjectType({ description: 'A user and where they stand in the list.' })
+@SimpleObject({ description: 'A user and where they stand in the list.' })
 export class UserEdge {
   @Field(() => String, { description: 'Opaque; good for the same order alone.' })
   cursor!: string;
@@ -58,7 +59,7 @@ export class UserEdge {
   node!: CoreUser;
 }
 
-@ObjectType({ description: 'One page of users (Relay connection).' })
+@SimpleObject({ description: 'One page of users (Relay connection).' })
 export class UserConnection {
   constructor(
     private readonly listed: ListedUsers,

@@ -1,12 +1,13 @@
 import type { Instant } from '@twofold/core/ports';
 import type { Role as CoreRole, User as CoreUser } from '@twofold/core/users/user';
 import { maySeeTwoFactorOf } from '@twofold/core/users/user';
-import { Ctx, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql';
+import { Ctx, Field, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { DateTime } from '../date-time.js';
 import { describedEnum } from '../enum.js';
 import type { GraphContext } from '../graph-context.js';
 import { TwoFactorMethod } from '../two-factor/two-factor-method.js';
 import { Organization } from './organization.type.js';
+import { SimpleObject } from '../simple-object.js';
 
 export const Role = describedEnum<CoreRole>('Role', 'What a user may do in the organisation.', {
   OWNER: 'Everything, ownership included.',
@@ -14,7 +15,7 @@ export const Role = describedEnum<CoreRole>('Role', 'What a user may do in the o
   MEMBER: 'Uses the dashboard and looks after the own account.',
 });
 
-@ObjectType({ description: "A person with an account in the viewer's organisation." })
+@SimpleObject({ description: "A person with an account in the viewer's organisation." })
 export class User {
   @Field(() => ID, { description: 'Opaque; never changes.' })
   id!: string;
