@@ -8,7 +8,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { GraphContext } from '../graph/graph-context.js';
 import type { ContextDeps } from './context.js';
@@ -40,9 +40,10 @@ export async function serveGraphql(app: FastifyInstance, deps: GraphqlDeps): Pro
     parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: operationLimits,
     plugins: [...leanPlugins, rootFieldLimits, landingPage(deps.sandbox)],
-    formatError: maskErrors((error, id) => {
-      app.log.error({ err: error, requestId: id }, 'An operation failed');
-    }),
+    formatError: maskErrors(
+      (error, id) => app.log.error({ err: error, requestId: id }, 'An operation failed'),
+      refusalLog(app.log),
+    ),
     logger: silentLogger,
   });
   await apollo.start();
@@ -59,6 +60,17 @@ export async function serveGraphql(app: FastifyInstance, deps: GraphqlDeps): Pro
       return requestOrigin.run(request, () => handler.call(app, request, reply));
     },
   });
+}
+
+/** One line an operation, however many faults it has. What was sent is not in it. */
+function refusalLog(log: FastifyBaseLogger) {
+  const noted = new WeakSet<object>();
+  return (code: string, requestId: string): void => {
+    const origin = requestOrigin.get();
+    if (origin === null || noted.has(origin)) return;
+    noted.add(origin);
+    log.info({ code, requestId, address: origin.address }, 'An operation was refused');
+  };
 }
 
 /** What nobody here asks for costs every request: cacheControl alone instruments every field. */
