@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { factorCopy } from '@twofold/factors/copy';
 import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -71,6 +72,25 @@ describe('the sources, by ASVS', () => {
       /import \{ (isIPv?\d?(, )?)+ \} from 'node:net'|import type \{[^}]*\} from '(node:[a-z]+|fastify|mysql2)'/g;
     const uses = sources.filter((path) => opens.test(read(path).replace(only, '')));
     expect(listedIn('docs/security/connections.md')).toEqual(uses.sort());
+  });
+
+  it('certificates of others are checked: nothing switches that off', () => {
+    expect(holding(/rejectUnauthorized: false|NODE_TLS_REJECT|checkServerIdentity|ALLOW_INVALID/)).toEqual(
+      [],
+    );
+    expect(holding(/rejectUnauthorized: true/)).toContain('packages/api/src/store/mariadb.ts');
+  });
+
+  it('no log is written but by the logger, and to standard output', () => {
+    expect(holding(/console\.(log|info|warn|error|debug)\(|createWriteStream|appendFile/)).toEqual([]);
+    expect(holding(/\bpino\(/)).toEqual(['packages/api/src/main.ts']);
+    expect(read('packages/api/src/main.ts')).not.toMatch(/transport|pino\.destination/);
+  });
+
+  it('text messages are called less secure where they are offered, and the app is recommended', () => {
+    expect(factorCopy.SMS.blurb).toMatch(/less secure/i);
+    expect(factorCopy.TOTP.blurb).toMatch(/recommended/i);
+    expect(read('packages/web/src/security/ChooseMethod.vue')).toContain('factors.${method}.blurb');
   });
 
   it('no secret is written into them', () => {
