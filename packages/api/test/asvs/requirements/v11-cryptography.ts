@@ -35,7 +35,7 @@ export const cryptography = [
     '11.2.1',
     2,
     'Implementations that many have looked at',
-    'OpenSSL by Node, and the RustCrypto Argon2; speakeasy’s HMAC is Node’s',
+    'OpenSSL by Node, and Argon2 in Rust by @node-rs/argon2; speakeasy’s HMAC is Node’s',
     ['api/src/adapters/aes-cipher.ts', 'api/src/adapters/argon2-hasher.ts'],
     [
       [sources, 'the inventory of cryptography names each file that does any'],
