@@ -8,7 +8,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { GraphContext } from '../graph/graph-context.js';
 import type { ContextDeps } from './context.js';
@@ -30,9 +30,10 @@ export interface GraphqlDeps extends ContextDeps, OwnOrigins {
 
 /** `/graphql`: Apollo Server, and for a browser in development the Sandbox. */
 export async function serveGraphql(app: FastifyInstance, deps: GraphqlDeps): Promise<void> {
-  const maskError = maskErrors((error, id) => {
-    app.log.error({ err: error, requestId: id }, 'An operation failed');
-  });
+  const maskError = maskErrors(
+    (error, id) => app.log.error({ err: error, requestId: id }, 'An operation failed'),
+    refusalLog(app.log),
+  );
   const apollo = new ApolloServer<GraphContext>({
     schema: deps.schema,
     introspection: true,
@@ -65,6 +66,17 @@ export async function serveGraphql(app: FastifyInstance, deps: GraphqlDeps): Pro
       );
     },
   });
+}
+
+/** One line an operation, however many faults it has. What was sent is not in it. */
+function refusalLog(log: FastifyBaseLogger) {
+  const noted = new WeakSet<object>();
+  return (code: string, requestId: string): void => {
+    const origin = requestOrigin.get();
+    if (origin === null || noted.has(origin)) return;
+    noted.add(origin);
+    log.info({ code, requestId, address: origin.address }, 'An operation was refused');
+  };
 }
 
 /** What nobody here asks for costs every request: cacheControl alone instruments every field. */

@@ -32,13 +32,18 @@ const requestMistakes = new Set([
 
 /**
  * What a caller sees of an error: a code of the contract, a sentence and the request's id. Never a stack, an SQL text,
- * a path of the server or a value that was sent. What is no expected refusal is handed to `log` and masked.
+ * a path of the server or a value that was sent. What is no expected refusal is handed to `failed` and masked; a refusal
+ * is told to `refused`, without any word of the request.
  */
-export function maskErrors(log: (error: unknown, id: string) => void) {
+export function maskErrors(
+  failed: (error: unknown, id: string) => void,
+  refused: (code: string, id: string) => void,
+) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const id = requestOrigin.get()?.requestId ?? 'none';
     const { code, message } = classify(formatted, original(error));
-    if (code === 'INTERNAL_SERVER_ERROR') log(error, id);
+    if (code === 'INTERNAL_SERVER_ERROR') failed(error, id);
+    else refused(code, id);
     const { locations, path } = formatted;
     return {
       message,

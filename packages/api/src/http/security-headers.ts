@@ -19,7 +19,7 @@ export function securityHeaders(https: boolean): FastifyHelmetOptions {
   return {
     contentSecurityPolicy: { useDefaults: false, directives },
     crossOriginEmbedderPolicy: false,
-    hsts: https ? { maxAge: 63_072_000, includeSubDomains: false } : false,
+    hsts: https ? { maxAge: 63_072_000, includeSubDomains: true } : false,
     referrerPolicy: { policy: 'no-referrer' },
   };
 }
@@ -35,6 +35,8 @@ export const sandboxPolicy = [
   "manifest-src 'self' https://*.apollographql.com",
   "connect-src 'self' https://*.apollographql.com",
   'frame-src https://*.apollographql.com',
+  "form-action 'self'",
+  "object-src 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
 
@@ -48,5 +50,7 @@ export const explorerPolicy = [
   "font-src 'self' data:",
   "img-src 'self' data:",
   "connect-src 'self'",
+  "form-action 'self'",
+  "object-src 'none'",
   "frame-ancestors 'none'",
 ].join('; ');

@@ -75,13 +75,14 @@ function refuseCompressedBody(request: FastifyRequest): Promise<void> {
 function answerError(
   this: FastifyInstance,
   error: FastifyError,
-  request: { id: string },
+  request: FastifyRequest,
   reply: Reply,
 ): unknown {
   const status = error.statusCode ?? 500;
   const mistake = status < 500;
-  if (!mistake) this.log.error({ err: error, requestId: request.id }, 'A request failed');
   const code = !mistake ? 'INTERNAL_SERVER_ERROR' : status === 403 ? 'FORBIDDEN' : 'BAD_USER_INPUT';
+  if (!mistake) this.log.error({ err: error, requestId: request.id }, 'A request failed');
+  else this.log.info({ code, requestId: request.id, address: request.ip }, 'A request was refused');
   const message = mistake ? (sentences[status] ?? 'The request could not be read.') : 'Something went wrong.';
   return reply.code(status).send({ errors: [{ message, extensions: { code, requestId: request.id } }] });
 }

@@ -56,7 +56,8 @@ const values: Record<string, unknown> = {
   'a path': `../../../../etc/passwd ${CANARY}`,
   markup: `<script>${CANARY}</script>`,
   'a template': `\${${CANARY}} {{${CANARY}}} %s %n`,
-  __proto__: '__proto__',
+  // In brackets: without them it would be the prototype of these values, and not one of them.
+  ['__proto__']: '__proto__',
   constructor: 'constructor',
   'a mail header': `${CANARY}\r\nBcc: x@x.example`,
 };

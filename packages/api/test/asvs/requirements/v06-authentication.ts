@@ -1,0 +1,258 @@
+import {
+  accessMatrix,
+  config,
+  guessingPasswords,
+  hasher,
+  knownBrowsers,
+  settings,
+  signIn,
+  strength,
+} from '../evidence.js';
+import { met, notApplicable, open } from '../requirement.js';
+
+const field = 'web/src/ui/PasswordField.test.ts';
+const oneNoticeEach =
+  'switching it on ends the user’s other sessions and pending sign-ins, and the owner is told';
+
+export const authentication = [
+  met(
+    '6.1.1',
+    1,
+    'Written down what slows guessing down, and how nobody is locked out by it',
+    'A table of bounds, with what each means for the owner',
+    ['docs/security/authentication.md', 'docs/adr/0013-known-browsers.md'],
+  ),
+  met(
+    '6.1.2',
+    2,
+    'A written list of words that passwords must not be made of',
+    'Words of the product, and name, email and organisation of the user',
+    ['docs/security/authentication.md', 'api/src/adapters/zxcvbn-strength.ts'],
+  ),
+  met('6.1.3', 2, 'All ways to sign in are written down, with their strength', 'Three ways, one table', [
+    'docs/security/authentication.md',
+  ]),
+  met(
+    '6.2.1',
+    1,
+    'Passwords have 8 characters or more',
+    '12 or more',
+    ['core/src/users/change-password.ts'],
+    [[settings, 'S10: the password is changed behind the old one; other sessions and pending sign-ins end']],
+  ),
+  met(
+    '6.2.2',
+    1,
+    'Users can change their password',
+    'changePassword, on the Security tab',
+    ['core/src/users/change-password.ts'],
+    [['e2e/tests/security-tab.spec.ts', 'S9: the password is changed, and the new one alone signs in']],
+  ),
+  met(
+    '6.2.3',
+    1,
+    'That takes the old password',
+    'It is compared and counted',
+    ['core/src/users/change-password.ts'],
+    [
+      [
+        'e2e/tests/security-tab.spec.ts',
+        'S9: a wrong current password and a weak new one are told, and change nothing',
+      ],
+    ],
+  ),
+  open(
+    '6.2.4',
+    1,
+    'New passwords are held against the 3,000 commonest that the rules allow',
+    'The list has 49,233 common passwords, but 308 of 12 characters or more. zxcvbn also refuses what is made of a shorter one. A longer list is missing.',
+    ['api/src/adapters/zxcvbn-strength.ts'],
+    [[strength, 'refuses what %s']],
+  ),
+  met(
+    '6.2.5',
+    1,
+    'No rule of composition',
+    'Length and how hard it is to guess',
+    ['core/src/users/change-password.ts'],
+    [[strength, 'is taken: %s']],
+  ),
+  met(
+    '6.2.6',
+    1,
+    'Password fields are masked',
+    'With a button to look',
+    ['web/src/ui/PasswordField.vue'],
+    [[field, 'hides the password until Show is pressed, and hides it again']],
+  ),
+  met(
+    '6.2.7',
+    1,
+    'Pasting and password managers are let in',
+    'Plain inputs with autocomplete',
+    ['web/src/ui/PasswordField.vue'],
+    [[field, 'lets a password manager and the clipboard in']],
+  ),
+  met(
+    '6.2.8',
+    1,
+    'A password is compared as it was typed',
+    'Neither cut nor folded in case. NFKC alone, so that another keyboard makes no other password',
+    ['api/src/adapters/argon2-hasher.ts'],
+    [
+      [hasher, 'counts to the last of 1,024 characters'],
+      [hasher, 'matches, and another one does not'],
+      [hasher, 'matches in whichever way its characters were composed'],
+    ],
+  ),
+  met(
+    '6.2.9',
+    2,
+    '64 characters and more are allowed',
+    '1,024',
+    ['core/src/users/change-password.ts'],
+    [[hasher, 'counts to the last of 1,024 characters']],
+  ),
+  met('6.2.10', 2, 'Passwords do not run out', 'Nothing asks for a new one', [
+    'docs/security/authentication.md',
+    'api/src/store/user.table.ts',
+  ]),
+  met(
+    '6.2.11',
+    2,
+    'The written words are refused',
+    'Alone, joined, spelt otherwise, and each user’s own for that user',
+    ['api/src/adapters/zxcvbn-strength.ts'],
+    [
+      [strength, 'refuses what is known about the user: %s'],
+      [strength, 'judges the words of one user for that user alone'],
+    ],
+  ),
+  open(
+    '6.2.12',
+    2,
+    'New passwords are held against breached ones',
+    'A list of common ones alone, most of them from breaches; no set of breached passwords is asked.',
+    ['api/src/adapters/zxcvbn-strength.ts'],
+    [[strength, 'refuses what %s']],
+  ),
+  met(
+    '6.3.1',
+    1,
+    'What slows guessing down is there',
+    'Ten in a row an email, 300 an address, ten codes an account',
+    ['core/src/session/count-password-attempt.ts', 'api/src/adapters/address-limit.ts'],
+    [
+      [guessingPasswords, '100 wrong passwords at once, on two nodes: ten are told to be wrong'],
+      [guessingPasswords, 'a burst from one address compares 300 passwords and no more'],
+      [knownBrowsers, 'a stranger’s wrong passwords do not bind the browser that has signed in before'],
+    ],
+  ),
+  met(
+    '6.3.2',
+    1,
+    'No default accounts',
+    'Production refuses the demo and begins without an account',
+    ['api/src/config.ts', 'api/src/demo/seed-demo.ts'],
+    [[config, 'refuses what is good for development only, all at once']],
+  ),
+  open(
+    '6.3.3',
+    2,
+    'Nobody gets in by one factor',
+    'Two-factor is each user’s choice unless the organisation demands it; then a session before it can only set it up. Nothing in the API demands it of all.',
+    ['core/src/session/session.ts'],
+    [
+      [
+        signIn,
+        'S45: where the organisation demands two-factor, a recovery sign-in leads only to setting it up again',
+      ],
+    ],
+  ),
+  met(
+    '6.3.4',
+    2,
+    'No way in that is not written down, and all equally strong',
+    'A matrix of every operation and caller; cookie and bearer are one session',
+    ['api/test/matrix/matrix.ts'],
+    [
+      [
+        accessMatrix,
+        'has a line for every operation of the schema, with each thing that may be left out, and no other',
+      ],
+    ],
+  ),
+  open(
+    '6.3.5',
+    3,
+    'People are told of suspicious attempts',
+    'The Activity tab shows every attempt; no mail is sent of one.',
+    ['web/src/activity/ActivityTab.vue'],
+    [['e2e/tests/activity.spec.ts', 'the own sign-ins show, newest first, with the device and the address']],
+  ),
+  met(
+    '6.3.6',
+    3,
+    'Email is no factor',
+    'App and text messages are',
+    ['factors/src/kinds.ts'],
+    [['factors/src/server.test.ts', 'threat: "%s" passes for a factor']],
+  ),
+  met(
+    '6.3.7',
+    3,
+    'People are told of changes of how they sign in',
+    'A mail for each of eight changes',
+    ['api/src/adapters/mail-copy.ts'],
+    [
+      ['api/test/article/set-up.test.ts', oneNoticeEach],
+      ['api/src/adapters/mail-copy.test.ts', '%s says what happened, when, and what to do'],
+    ],
+  ),
+  met(
+    '6.3.8',
+    3,
+    'Whether an account exists cannot be told',
+    'One answer and one hash for all',
+    ['core/src/sign-in/sign-in.ts', 'api/src/adapters/argon2-hasher.ts'],
+    [[guessingPasswords, 'known, unknown and disabled emails are answered alike and cost the same hashes']],
+  ),
+  notApplicable(
+    '6.4.1',
+    1,
+    'First passwords are random, short-lived and replaced',
+    'None is made here: accounts and their first passwords are the dashboard’s.',
+  ),
+  met('6.4.2', 1, 'No hints and no secret questions', 'The schema has neither', [
+    'contract/schema.graphql',
+    'docs/security/authentication.md',
+  ]),
+  open(
+    '6.4.3',
+    2,
+    'A forgotten password can be reset without going round the second factor',
+    'There is no reset in this service.',
+    ['docs/security/authentication.md'],
+  ),
+  met(
+    '6.4.4',
+    2,
+    'Who lost a factor proves who they are as at enrolment',
+    'Password and recovery code, both from before. An operator’s help is written down, with the proof of identity that it takes',
+    ['core/src/sign-in/verify-recovery-code.ts', 'docs/guides/keys.md'],
+    [
+      [
+        signIn,
+        'S38, S39: the recovery code signs in, switches two-factor off, deletes what was saved and ends other sessions',
+      ],
+      [signIn, 'S44: the recovery code serves app users too'],
+    ],
+  ),
+  notApplicable('6.4.5', 3, 'Reminders before a factor runs out', 'None runs out.'),
+  notApplicable(
+    '6.4.6',
+    3,
+    'Administrators start a reset without choosing the password',
+    'Administrators can do nothing to another’s password.',
+  ),
+];
