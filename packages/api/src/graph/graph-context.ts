@@ -10,6 +10,8 @@ export interface GraphContext {
   readonly useCases: UseCases;
   /** The session of the bearer token or else of the cookie; null without a live one. */
   readonly live: LiveSession | null;
+  /** The same, where it came by the cookie. */
+  readonly cookieSession: LiveSession | null;
   /** Who looks: the session's user, or from the moment of success on the one who signs in by this operation. */
   viewer: User | null;
   /** The client's address. */

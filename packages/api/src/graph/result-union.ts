@@ -18,6 +18,9 @@ export function resultUnion(name: string, description: string, types: readonly C
 }
 
 /** Turns what a use case answers into a member of its union. */
-export function toResult<T, M extends Member>(result: Result<T>, toMember: (value: T) => M): M | Problem {
+export function toResult<T, M extends Member | Promise<Member>>(
+  result: Result<T>,
+  toMember: (value: T) => M,
+): M | Problem {
   return result.ok ? toMember(result.value) : toProblem(result.problem);
 }

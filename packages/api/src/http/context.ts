@@ -29,6 +29,7 @@ export function graphContext({ useCases, cookies, knownBrowsers, now }: ContextD
     return {
       useCases,
       live,
+      cookieSession: bearer === null ? live : null,
       viewer: live?.user ?? null,
       address: request.ip,
       now,

@@ -83,7 +83,7 @@ function comparable(text: string): string {
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}/g, 'ID')
     .replace(/(Cursor":")[\w-]+/g, '$1CURSOR')
     .replace(/(otpauthUri|manualKey|recoveryCode|sessionToken|challengeToken)":"[^"]+/g, '$1":"SECRET')
-    .replace(/\b[\w-]{43}\b/g, 'TOKEN')
+    .replace(/(?<![\w-])[\w-]{43}(?![\w-])/g, 'TOKEN')
     .replace(/\w{3}, \d\d \w{3} \d{4} [\d:]{8} GMT/g, 'DATE');
 }
 

@@ -1,8 +1,9 @@
-import { SignInDocument, VerifyTwoFactorCodeDocument } from '@twofold/contract/graphql';
+import { SignInDocument, VerifyTwoFactorCodeDocument, ViewerDocument } from '@twofold/contract/graphql';
 import { DAY } from '@twofold/core/ports';
 import { print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../databases/open-test-database.js';
+import { Browser } from '../harness/browser.js';
 import type { TestService } from '../harness/open-service.js';
 import { openService } from '../harness/open-service.js';
 import { PASSWORD } from '../harness/password.js';
@@ -73,6 +74,24 @@ describe.each(databases)('cookie and bearer, on $name', ({ open }) => {
     const setCookie = answer.headers.get('set-cookie') ?? '';
     expect(setCookie).toMatch(/^twofold_session=[\w-]{43}; Max-Age=2592000; /);
     expect(answer.text).not.toContain(setCookie.slice(16, 59));
+  });
+
+  it('threat: a session that nobody can end: signing in anew in a browser ends the one before', async () => {
+    const [mia, noah] = [await scene.signage.user(), await scene.signage.user()];
+    const browser = new Browser(scene.service.url);
+    await browser.signIn(mia.email);
+    const before = `twofold_session=${browser.cookies.get('twofold_session') ?? ''}`;
+    expect((await withCookie(before)).data?.viewer?.email).toBe(mia.email);
+    await browser.signIn(mia.email, 'wrong');
+    expect((await withCookie(before)).data?.viewer?.email).toBe(mia.email);
+    await browser.signIn(noah.email);
+    expect((await withCookie(before)).data).toEqual({ viewer: null });
+    expect((await browser.run(ViewerDocument)).viewer?.email).toBe(noah.email);
+    // The session of a program is not the browser's to end.
+    const program = await scene.service.signedIn(mia.email);
+    const input = { email: noah.email, password: PASSWORD };
+    await program.send(print(SignInDocument), { input });
+    expect((await program.run(ViewerDocument)).viewer?.email).toBe(mia.email);
   });
 
   it('with an Authorization header the cookie is ignored, and a dead token is UNAUTHENTICATED', async () => {

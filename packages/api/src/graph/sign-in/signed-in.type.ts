@@ -29,14 +29,20 @@ export class SignedIn {
   scope!: CoreSessionScope;
 }
 
-/** Hands the token over by the transport that signIn named: in a cookie, or in the answer, never in both. */
-export function toSignedIn(
+/**
+ * Hands the token over by the transport that signIn named: in a cookie, or in the answer, never in both. The session whose
+ * cookie it takes the place of ends: nobody could end it any more.
+ */
+export async function toSignedIn(
   context: GraphContext,
   { session, token, transport, browserToken, user }: CoreSignedIn,
-): SignedIn {
+): Promise<SignedIn> {
   const byCookie = transport === 'COOKIE';
   const { keepSignedIn } = session;
-  if (byCookie) context.sessionCookie.set(token, keepSignedIn ? lifetimes(true).absolute : null);
+  if (byCookie) {
+    await context.useCases.endSession(context.cookieSession);
+    context.sessionCookie.set(token, keepSignedIn ? lifetimes(true).absolute : null);
+  }
   context.knownBrowser.keep(browserToken);
   context.viewer = user;
   return {

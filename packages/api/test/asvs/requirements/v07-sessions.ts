@@ -29,7 +29,7 @@ export const sessionManagement = [
     1,
     'Tokens are made for each session',
     'No key and no secret is fixed',
-    ['core/src/session/open-session.ts'],
+    ['core/src/session/open-session.ts', 'api/src/graph/sign-in/signed-in.type.ts'],
     [[sessions, 'each sign-in has a token of its own, of 256 bits, and signing out ends that one alone']],
   ),
   met(
@@ -44,7 +44,7 @@ export const sessionManagement = [
     '7.2.4',
     1,
     'A new token at each sign-in and at each confirmation, and the one before ends',
-    'Each sign-in has a new token. But a confirmed password marks the session and leaves its token (the contract says so), and a sign-in in a browser that has a session leaves that alive until its time.',
+    'Each sign-in has a new token, and ends the session whose cookie it replaces. But a confirmed password marks the session and leaves its token: the contract says so.',
     ['core/src/session/open-session.ts'],
     [[sessions, 'each sign-in has a token of its own, of 256 bits, and signing out ends that one alone']],
   ),
