@@ -1,14 +1,15 @@
 import tailwindcss from '@tailwindcss/vite';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
+import { compiledCopy } from './compiled-copy.js';
 import { sources } from './sources.js';
 
 /** The API in development; the built client asks its own origin, or VITE_API_URL where that was set at build time. */
 const api = process.env['API_ORIGIN'] ?? 'http://127.0.0.1:4000';
 const proxied = ['/graphql', '/dev', '/explorer', '/schema.graphql', '/healthz'];
 
-export default defineConfig({
-  plugins: [vue(), tailwindcss()],
+export default defineConfig(({ command }) => ({
+  plugins: [vue(), tailwindcss(), compiledCopy()],
   resolve: { alias: sources },
   define: {
     __VUE_OPTIONS_API__: false,
@@ -18,6 +19,7 @@ export default defineConfig({
     __INTLIFY_PROD_DEVTOOLS__: false,
     // Messages are compiled to a tree that is walked: a strict Content-Security-Policy forbids the other way, `new Function`.
     __INTLIFY_JIT_COMPILATION__: true,
+    __INTLIFY_DROP_MESSAGE_COMPILER__: command === 'build',
   },
   // An inlined asset would be a data: URL, which the policy allows for images alone.
   build: { target: 'es2022', assetsInlineLimit: 0 },
@@ -25,4 +27,4 @@ export default defineConfig({
     host: '127.0.0.1',
     proxy: Object.fromEntries(proxied.map((path) => [path, { target: api, changeOrigin: false }])),
   },
-});
+}));
