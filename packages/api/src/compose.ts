@@ -11,6 +11,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { createAddressLimit } from './adapters/address-limit.js';
 import { createAesCipher } from './adapters/aes-cipher.js';
+import type { Argon2Hasher } from './adapters/argon2-hasher.js';
 import { createArgon2Hasher } from './adapters/argon2-hasher.js';
 import { createHmacDigest } from './adapters/hmac-digest.js';
 import { createInboxMailer } from './adapters/inbox-mailer.js';
@@ -19,6 +20,7 @@ import { checkKeyRing } from './adapters/key-ring-check.js';
 import { createKeyRing } from './adapters/key-ring.js';
 import { createMailNotifier } from './adapters/mail-notifier.js';
 import type { Mailer } from './adapters/mailer.js';
+import type { Inbox } from './adapters/memory-inbox.js';
 import { createMemoryInbox } from './adapters/memory-inbox.js';
 import { nodeRandom } from './adapters/node-random.js';
 import { createSmtpMailer } from './adapters/smtp-mailer.js';
@@ -32,6 +34,7 @@ import { requestOrigin } from './http/request-origin.js';
 import { createServer } from './http/server.js';
 import { sessionCookies } from './http/session-cookie.js';
 import { inBackground } from './adapters/in-background.js';
+import type { Instruments } from './metrics/instruments.js';
 import { nowAndThen } from './now-and-then.js';
 import { auditChainStore } from './store/audit-chain.store.js';
 import type { Database } from './store/data-source.js';
@@ -54,6 +57,8 @@ export interface Service {
   readonly app: FastifyInstance;
   readonly database: Database;
   readonly deps: Deps;
+  /** What is counted, where the configuration asks for it. */
+  readonly instruments: Instruments | null;
   /** Migrates, checks the keys, and in development seeds an empty database; waits for a database that is not there yet. */
   prepare(waiting?: Waiting): Promise<{ seeded: boolean }>;
   /** Ends what is under way and lets go of everything. */
@@ -70,25 +75,27 @@ export interface Waiting {
 /** The only place that knows every concrete part. */
 export async function compose(config: Config, logger: Logger, outside: Outside = {}): Promise<Service> {
   const clock = outside.clock ?? systemClock;
+  const hasher = outside.hasher ?? createArgon2Hasher();
+  const instruments = config.metrics === null ? null : await instrumentsOf(hasher);
   const ring = createKeyRing(config.encryptionKeys ?? loadOrCreateKeys(config.keyFile));
   const inbox = createMemoryInbox(clock);
   const database = await openDatabase(config.databaseUrl);
   const mailing = inBackground((error) => logger.error({ err: error }, 'A mail could not be sent'));
   const notifier = createMailNotifier({
-    mailer:
-      outside.mailer ??
-      (config.mail.driver === 'smtp' ? createSmtpMailer(config.mail) : createInboxMailer(inbox)),
+    mailer: outside.mailer ?? mailerOf(config, inbox),
     clock,
     publicUrl: config.publicUrl,
     background: mailing,
   });
+  const smsSender = outside.smsSender ?? smsSenderOf(config, inbox, logger);
   const addressLimit = createAddressLimit({
     clock,
     redisUrl: config.redisUrl,
     onRedisError: (error) =>
       logger.error({ err: error }, 'Redis is out of reach: addresses are counted in this process'),
   });
-  const stores = createStores(database, { clock, random: nodeRandom, origin: requestOrigin.get });
+  const plain = createStores(database, { clock, random: nodeRandom, origin: requestOrigin.get });
+  const stores = instruments ? { ...plain, audit: instruments.countingAttempts(plain.audit) } : plain;
   const sealed = sealedValues(database);
   const auditing = inBackground((error) =>
     logger.error({ err: error }, 'That a sealed value does not open could not be written to the audit log'),
@@ -108,7 +115,7 @@ export async function compose(config: Config, logger: Logger, outside: Outside =
       );
     }),
     digest: createHmacDigest(ring),
-    hasher: outside.hasher ?? createArgon2Hasher(),
+    hasher,
     strength: createZxcvbnStrength(),
     notifier,
     addressLimit,
@@ -117,17 +124,7 @@ export async function compose(config: Config, logger: Logger, outside: Outside =
       random: nodeRandom,
       smsCountries: config.smsCountries,
       publicHost: new URL(config.publicUrl).hostname,
-      smsSender:
-        outside.smsSender ??
-        createSmsSender(
-          config.sms.driver === 'inbox'
-            ? { driver: 'inbox', inbox }
-            : {
-                ...config.sms,
-                onPassedOver: (error) =>
-                  logger.warn({ err: error }, 'A carrier refused a text message: the next one is asked'),
-              },
-        ),
+      smsSender: instruments?.countingTexts(smsSender) ?? smsSender,
       onSmsFailure: (error) => logger.error({ err: error }, 'A text message could not be sent'),
     }),
   };
@@ -146,6 +143,7 @@ export async function compose(config: Config, logger: Logger, outside: Outside =
     clientFolder: fileURLToPath(new URL('../../web/dist/', import.meta.url)),
     inbox: development ? inbox : null,
     logger,
+    metrics: instruments,
   });
   const warnOf = (message: string) => (error: unknown) => logger.warn({ err: error }, message);
   const chain = auditChainStore(database);
@@ -164,6 +162,7 @@ export async function compose(config: Config, logger: Logger, outside: Outside =
     app,
     database,
     deps,
+    instruments,
     async prepare({ signal, onUnavailable } = {}) {
       const onRetry = () => {
         logger.warn('The database cannot be reached yet. Trying again.');
@@ -185,4 +184,23 @@ export async function compose(config: Config, logger: Logger, outside: Outside =
       await database.close();
     },
   };
+}
+
+function mailerOf({ mail }: Config, inbox: Inbox): Mailer {
+  return mail.driver === 'smtp' ? createSmtpMailer(mail) : createInboxMailer(inbox);
+}
+
+function smsSenderOf({ sms }: Config, inbox: Inbox, logger: Logger): SmsSender {
+  if (sms.driver === 'inbox') return createSmsSender({ driver: 'inbox', inbox });
+  return createSmsSender({
+    ...sms,
+    onPassedOver: (error) =>
+      logger.warn({ err: error }, 'A carrier refused a text message: the next one is asked'),
+  });
+}
+
+/** Loaded where somebody counts. */
+async function instrumentsOf(hasher: Hasher | Argon2Hasher): Promise<Instruments> {
+  const { createInstruments } = await import('./metrics/instruments.js');
+  return createInstruments('waiting' in hasher ? hasher.waiting : () => 0);
 }

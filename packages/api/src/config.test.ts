@@ -62,6 +62,7 @@ describe('an empty environment', () => {
       corsOrigins: [],
       trustedProxies: [],
       redisUrl: null,
+      metrics: null,
       logLevel: 'info',
     });
   });
@@ -155,6 +156,8 @@ describe('single values', () => {
         CORS_ORIGINS: 'https://a.example, http://localhost:5173',
         TRUSTED_PROXIES: '10.0.0.0/8,::1 loopback',
         REDIS_URL: 'redis://127.0.0.1:6379/1',
+        METRICS_HOST: '::1',
+        METRICS_PORT: '9464',
         LOG_LEVEL: 'warn',
       },
       root,
@@ -176,6 +179,7 @@ describe('single values', () => {
       corsOrigins: ['https://a.example', 'http://localhost:5173'],
       trustedProxies: ['10.0.0.0/8', '::1', 'loopback'],
       redisUrl: 'redis://127.0.0.1:6379/1',
+      metrics: { host: '::1', port: 9464 },
       logLevel: 'warn',
     });
     expect(config.encryptionKeys).toEqual([{ id: '2026-11', key: Buffer.alloc(32, 7) }]);
@@ -228,6 +232,8 @@ describe('single values', () => {
     ['BIRD_CHANNEL_ID', '../../0f1c4e38-7d2b-4b7c-9d52-6a54b7f0f1aa'],
     ['SMS_ORIGINATOR', 'Far too long a name'],
     ['REDIS_URL', 'http://127.0.0.1'],
+    ['METRICS_PORT', '0'],
+    ['METRICS_HOST', 'a b'],
     ['LOG_LEVEL', 'loud'],
   ])('%s=%j is a fault of that variable alone', (name, value) => {
     const filler = name === 'SMTP_URL' ? { MAIL_FROM: 'a@b.example' } : {};

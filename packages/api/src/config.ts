@@ -39,6 +39,8 @@ export interface Config {
   /** Addresses, networks or the names `loopback`, `linklocal`, `uniquelocal`, whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
   readonly redisUrl: string | null;
+  /** Where /metrics listens; null: nowhere. */
+  readonly metrics: { readonly host: string; readonly port: number } | null;
   readonly logLevel: (typeof logLevels)[number];
 }
 
@@ -95,6 +97,10 @@ const variables = z.object({
     (value) => hasScheme(value, ['redis:', 'rediss:']),
     'must be redis:// or rediss:// and a host',
   ).optional(),
+  METRICS_HOST: text((value) => /^[\w.:-]+$/.test(value), 'must be a host name or an address').default(
+    '127.0.0.1',
+  ),
+  METRICS_PORT: text(isPort, 'must be a number from 1 to 65535').transform(Number).optional(),
   LOG_LEVEL: choice(logLevels).default('info'),
 });
 
@@ -180,6 +186,8 @@ function toConfig(values: z.output<typeof variables>, root: string): Config {
     corsOrigins: values.CORS_ORIGINS.map((origin) => new URL(origin).origin),
     trustedProxies: values.TRUSTED_PROXIES,
     redisUrl: values.REDIS_URL ?? null,
+    metrics:
+      values.METRICS_PORT === undefined ? null : { host: values.METRICS_HOST, port: values.METRICS_PORT },
     logLevel: values.LOG_LEVEL,
   };
 }

@@ -5,6 +5,7 @@ import type { Service } from './compose.js';
 import { compose } from './compose.js';
 import type { Config } from './config.js';
 import { ConfigError, readConfig } from './config.js';
+import { serveMetrics } from './metrics/serve-metrics.js';
 import { DEMO_PASSWORD, namedPeople } from './demo/people.js';
 
 /** How long requests under way may take to finish once a stop is asked for. */
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
     prepared.then(() => resolve(), reject);
   });
   await service.app.listen({ host: config.host, port: config.port });
+  if (config.metrics && service.instruments) await serveMetrics(config.metrics, service.instruments.registry);
   const { seeded } = await prepared;
   greet(config, seeded);
 }

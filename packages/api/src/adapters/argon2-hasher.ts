@@ -18,6 +18,11 @@ export interface Argon2Options {
   readonly waiting?: number;
 }
 
+export interface Argon2Hasher extends Hasher {
+  /** How many wait for their turn. */
+  waiting(): number;
+}
+
 /** Argon2id, the default of the library; `memoryCost` in KiB. OWASP's second recommended set, and a little more memory. */
 const parameters = { memoryCost: 20_480, timeCost: 2, parallelism: 1 };
 
@@ -25,13 +30,14 @@ const parameters = { memoryCost: 20_480, timeCost: 2, parallelism: 1 };
  * Argon2id (RFC 9106). Passwords are compared in NFKC (NIST SP 800-63B, 3.1.1.2), so that one typed on another keyboard
  * is the same. Rejects with TooBusy where the queue is full.
  */
-export function createArgon2Hasher(options: Argon2Options = {}): Hasher {
+export function createArgon2Hasher(options: Argon2Options = {}): Argon2Hasher {
   const { atOnce = Math.max(1, availableParallelism() - 1), waiting = 512 } = options;
-  const inTurn = createQueue(atOnce, waiting);
+  const { inTurn, length } = createQueue(atOnce, waiting);
   // An unknown account is compared with a hash of the same cost, which no password opens.
   const nobodysHash = hashSync(randomBytes(32).toString('base64url'), parameters);
 
   return {
+    waiting: length,
     hash: (password) => inTurn(() => hash(password.normalize('NFKC'), parameters)),
     async verify(password, expected) {
       const matches = await inTurn(() => verify(expected ?? nobodysHash, password.normalize('NFKC')));
@@ -45,7 +51,7 @@ function createQueue(atOnce: number, longest: number) {
   const queue: (() => void)[] = [];
   let running = 0;
 
-  return async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (running >= atOnce) {
       if (queue.length >= longest) throw new TooBusy();
       // Whoever ends hands its place on, so `running` stays as it is.
@@ -60,5 +66,7 @@ function createQueue(atOnce: number, longest: number) {
       if (next === undefined) running -= 1;
       else next();
     }
-  };
+  }
+
+  return { inTurn, length: () => queue.length };
 }

@@ -11,6 +11,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { GraphContext } from '../graph/graph-context.js';
+import type { Instruments } from '../metrics/instruments.js';
 import type { ContextDeps } from './context.js';
 import { graphContext } from './context.js';
 import type { OwnOrigins } from './foreign-page.js';
@@ -26,13 +27,21 @@ export interface GraphqlDeps extends ContextDeps, OwnOrigins {
   readonly schema: GraphQLSchema;
   /** Apollo Sandbox for a browser's GET. */
   readonly sandbox: boolean;
+  readonly metrics: Pick<Instruments, 'refused'> | null;
 }
 
 /** `/graphql`: Apollo Server, and for a browser in development the Sandbox. */
 export async function serveGraphql(app: FastifyInstance, deps: GraphqlDeps): Promise<void> {
+  const refused = refusalLog(app.log);
   const maskError = maskErrors(
-    (error, id) => app.log.error({ err: error, requestId: id }, 'An operation failed'),
-    refusalLog(app.log),
+    (error, id) => {
+      app.log.error({ err: error, requestId: id }, 'An operation failed');
+      deps.metrics?.refused('INTERNAL_SERVER_ERROR');
+    },
+    (code, id) => {
+      refused(code, id);
+      deps.metrics?.refused(code);
+    },
   );
   const apollo = new ApolloServer<GraphContext>({
     schema: deps.schema,

@@ -6,6 +6,7 @@ import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyRequest }
 import Fastify, { LogController } from 'fastify';
 import { v7 } from 'uuid';
 import type { Inbox } from '../adapters/memory-inbox.js';
+import type { Instruments } from '../metrics/instruments.js';
 import { printSdl } from '../graph/schema.js';
 import { serveClient } from './client.js';
 import { serveDevInbox } from './dev-inbox.js';
@@ -25,6 +26,7 @@ export interface ServerDeps extends GraphqlDeps {
   /** Null in production: then `/dev/*` does not exist. */
   readonly inbox: Inbox | null;
   readonly logger: FastifyBaseLogger;
+  readonly metrics: Pick<Instruments, 'answered' | 'refused'> | null;
 }
 
 /** Contract, "Numbers": the body of an operation. */
@@ -46,6 +48,12 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   await app.register(helmet, securityHeaders(deps.publicUrl.startsWith('https:')));
   await app.register(cookie);
   await app.register(cors, { origin: [...deps.corsOrigins], credentials: true, methods: ['GET', 'POST'] });
+  const { metrics } = deps;
+  if (metrics) {
+    app.addHook('onResponse', async (request, reply) => {
+      metrics.answered(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime / 1_000);
+    });
+  }
   app.addHook('onRequest', refuseCompressedBody);
   app.addHook('onSend', async (request, reply) => {
     void reply.header('x-request-id', request.id);

@@ -101,6 +101,7 @@ function testConfig(databaseUrl: string): Config {
     corsOrigins: [],
     trustedProxies: [],
     redisUrl: null,
+    metrics: null,
     logLevel: 'trace',
   };
 }
