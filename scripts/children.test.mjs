@@ -87,8 +87,8 @@ test('the server ends when npm is killed and cannot pass a signal on', async () 
 test('what an attached program leaves behind when it is stopped ends with it', async () => {
   const runner = `
     const { spawn } = require('node:child_process');
-    console.log(spawn('sleep', ['60'], { stdio: 'ignore' }).pid);
     process.on('SIGTERM', () => process.exit(3));
+    console.log(spawn('sleep', ['60'], { stdio: 'ignore' }).pid);
     setInterval(() => {}, 1000);`;
   const { child, ended, line } = start(
     `watchForTheEnd(); await attach(process.execPath, ['--eval', ${JSON.stringify(runner)}]);`,
