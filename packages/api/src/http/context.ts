@@ -39,6 +39,18 @@ export function graphContext({ useCases, cookies, knownBrowsers, now }: ContextD
   };
 }
 
+/** So that whoever answers a request after another one could not, waits for no session twice. */
+export function oncePerRequest(
+  make: (request: FastifyRequest, reply: FastifyReply) => Promise<GraphContext>,
+): typeof make {
+  const made = new WeakMap<FastifyRequest, Promise<GraphContext>>();
+  return (request, reply) => {
+    const known = made.get(request) ?? make(request, reply);
+    made.set(request, known);
+    return known;
+  };
+}
+
 function refuseWithStatus(error: unknown): never {
   throw error instanceof DatabaseUnavailable ? withStatus(503, error) : error;
 }

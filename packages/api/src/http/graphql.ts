@@ -13,7 +13,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { GraphContext } from '../graph/graph-context.js';
 import type { Instruments } from '../metrics/instruments.js';
 import type { ContextDeps } from './context.js';
-import { graphContext } from './context.js';
+import { graphContext, oncePerRequest } from './context.js';
 import type { OwnOrigins } from './foreign-page.js';
 import { refuseForeignPages } from './foreign-page.js';
 import { knownOperations } from './known/known-operations.js';
@@ -60,7 +60,7 @@ export async function serveGraphql(app: FastifyInstance, deps: GraphqlDeps): Pro
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
 
-  const context = graphContext(deps);
+  const context = oncePerRequest(graphContext(deps));
   const answerKnown = knownOperations({ schema: deps.schema, context, maskError });
   const answer = fastifyApolloHandler(apollo, { context });
   app.route({

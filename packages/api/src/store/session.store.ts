@@ -1,6 +1,7 @@
 import type { LiveSession, Session } from '@twofold/core/session/session';
 import type { SessionStore } from '@twofold/core/session/session-store';
 import type { Database } from './data-source.js';
+import { DatabaseUnavailable } from './database-unavailable.js';
 import type { SessionRow } from './session.table.js';
 import { insert } from './sql.js';
 import type { JoinedUser } from './user-row.js';
@@ -36,11 +37,14 @@ export function sessionStore({ sql, transaction }: Database): SessionStore {
       return row === undefined ? null : toLiveSession(row);
     },
     async touch(id, lastSeenAt, idleExpiresAt) {
-      await sql.run('UPDATE sessions SET last_seen_at = ?, idle_expires_at = ? WHERE id = ?', [
-        lastSeenAt,
-        idleExpiresAt,
-        id,
-      ]);
+      const set = 'UPDATE sessions SET last_seen_at = ?, idle_expires_at = ? WHERE id = ?';
+      try {
+        await sql.run(set, [lastSeenAt, idleExpiresAt, id]);
+        return true;
+      } catch (error) {
+        if (error instanceof DatabaseUnavailable) return false;
+        throw error;
+      }
     },
     async confirmPassword(id, until) {
       await sql.run('UPDATE sessions SET password_confirmed_until = ? WHERE id = ?', [until, id]);

@@ -5,7 +5,8 @@ export interface SessionStore {
   create(session: Session, tokenHash: string): Promise<void>;
   /** null where it has ended, ran out, idle or in all, or its user is disabled. The hot path: one statement. */
   findLive(tokenHash: string, now: Instant): Promise<LiveSession | null>;
-  touch(id: string, lastSeenAt: Instant, idleExpiresAt: Instant): Promise<void>;
+  /** False where the database takes no writes at present: then nothing is moved on, and whoever reads goes on reading. */
+  touch(id: string, lastSeenAt: Instant, idleExpiresAt: Instant): Promise<boolean>;
   confirmPassword(id: string, until: Instant): Promise<void>;
   freePhoneChange(id: string, until: Instant): Promise<void>;
   /** True where there was one. */

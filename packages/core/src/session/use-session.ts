@@ -20,7 +20,7 @@ export function useSession(deps: UseSessionDeps) {
     const live = await deps.sessions.findLive(deps.digest.ofSecret(token), now);
     if (!live || live.session.lastSeenAt + TOUCH_AFTER > now) return live;
     const idleExpiresAt = now + lifetimes(live.session.keepSignedIn).idle;
-    await deps.sessions.touch(live.session.id, now, idleExpiresAt);
+    if (!(await deps.sessions.touch(live.session.id, now, idleExpiresAt))) return live;
     return { ...live, session: { ...live.session, lastSeenAt: now, idleExpiresAt } };
   };
 }

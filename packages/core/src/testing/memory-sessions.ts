@@ -26,7 +26,7 @@ export function memorySessions({ read, write }: MemoryDatabase): SessionStore {
         const user = enabledUser(tables, row.session.userId);
         return user ? { session: row.session, user: joined(tables, user) } : null;
       }),
-    touch: (id, lastSeenAt, idleExpiresAt) => change(id, { lastSeenAt, idleExpiresAt }),
+    touch: (id, lastSeenAt, idleExpiresAt) => change(id, { lastSeenAt, idleExpiresAt }).then(() => true),
     confirmPassword: (id, passwordConfirmedUntil) => change(id, { passwordConfirmedUntil }),
     freePhoneChange: (id, phoneChangeFreeUntil) => change(id, { phoneChangeFreeUntil }),
     end: (id) =>

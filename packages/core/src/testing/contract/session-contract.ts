@@ -72,7 +72,7 @@ export function describeSessionStore(open: OpenHarness): void {
     it('moves the idle end on, and marks the confirmed password and the free phone change', async () => {
       const user = await addUser(harness);
       const { session, tokenHash } = await addSession(harness, user.id);
-      await harness.stores.sessions.touch(session.id, NOW + 1, NOW + 5_000);
+      expect(await harness.stores.sessions.touch(session.id, NOW + 1, NOW + 5_000)).toBe(true);
       await harness.stores.sessions.confirmPassword(session.id, NOW + 6_000);
       await harness.stores.sessions.freePhoneChange(session.id, NOW + 7_000);
       expect((await find(tokenHash))?.session).toEqual({
