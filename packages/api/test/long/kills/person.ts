@@ -1,0 +1,271 @@
+import {
+  ChangePasswordDocument,
+  ConfirmPasswordDocument,
+  DisableTwoFactorDocument,
+  EnableTwoFactorDocument,
+  RegenerateRecoveryCodeDocument,
+  SignInDocument,
+  SignOutDocument,
+  StartTwoFactorDocument,
+  VerifyRecoveryCodeDocument,
+  VerifyTwoFactorCodeDocument,
+} from '@twofold/contract/graphql';
+import type { AuditAction } from '@twofold/core/audit/audit-log';
+import { App, Client } from '../../harness/client.js';
+import type { AnyResult } from '../../harness/scene.js';
+import type { Chance } from './chance.js';
+
+const STEP = 30_000;
+
+/** What was going on when the process was killed: nobody was told how it ended. */
+interface Unknown {
+  readonly action: AuditAction;
+  /** What is so if it happened after all. */
+  readonly happened: () => void;
+}
+
+/** A user, and what a program that acts for them was told. Operations follow one another, so one at most is unknown. */
+export class Person {
+  token: string | null = null;
+  app: App | null = null;
+  recoveryCode: string | null = null;
+  readonly dead = { tokens: [] as string[], codes: [] as string[], recoveryCodes: [] as string[] };
+  /** How often each action was done, as far as it is known. */
+  readonly done = new Map<AuditAction, number>();
+  unknown: Unknown | null = null;
+  private usedStep = 0;
+  private passwords = 0;
+  private wrongInARow = 0;
+
+  constructor(
+    readonly id: string,
+    readonly email: string,
+    public password: string,
+  ) {}
+
+  /** One operation, or the few that belong together, chosen by chance. Throws where the service is gone. */
+  async act(url: string, chance: Chance): Promise<void> {
+    const client = new Client(url);
+    client.token = this.token;
+    if (this.token === null && !(await this.signIn(client))) return;
+    const choices = this.app
+      ? [this.verify, this.recover, this.regenerate, this.disable, this.replay, this.changePassword]
+      : [this.enable, this.enable, this.changePassword, this.signOut];
+    await chance.oneOf(choices).call(this, client);
+  }
+
+  /** Sends what changes something, and remembers it as unknown until it is answered. */
+  private async change(
+    client: Client,
+    action: AuditAction,
+    send: () => Promise<AnyResult>,
+    happened: () => void,
+    told: (result: AnyResult & Record<string, unknown>) => void = () => undefined,
+  ): Promise<void> {
+    this.unknown = { action, happened };
+    const result = await send();
+    this.unknown = null;
+    if (result.__typename === 'Problem') throw new Error(`${action}: ${JSON.stringify(result)}`);
+    this.count(action);
+    happened();
+    told(result as AnyResult & Record<string, unknown>);
+  }
+
+  count(action: AuditAction): void {
+    this.done.set(action, (this.done.get(action) ?? 0) + 1);
+  }
+
+  /** Signs in with all that it takes. False where the code of this moment is used already. */
+  private async signIn(client: Client): Promise<boolean> {
+    if (this.app) return this.verify(client);
+    const input = { email: this.email, password: this.password, transport: 'BEARER' as const };
+    await this.change(
+      client,
+      'SIGN_IN',
+      async () => (await client.run(SignInDocument, { input })).signIn,
+      () => undefined,
+      ({ sessionToken }) => (this.token = sessionToken as string),
+    );
+    client.token = this.token;
+    return true;
+  }
+
+  private async challenge(client: Client): Promise<string> {
+    const input = { email: this.email, password: this.password, transport: 'BEARER' as const };
+    const { signIn } = await client.run(SignInDocument, { input });
+    if (signIn.__typename !== 'TwoFactorChallenge')
+      throw new Error(`A challenge was due: ${JSON.stringify(signIn)}`);
+    return signIn.challengeToken;
+  }
+
+  /** A step that is not used, and not about to pass. */
+  private freshStep(): number | null {
+    const now = Date.now();
+    const step = Math.max(Math.floor(now / STEP), this.usedStep + 1);
+    const isSafe = now % STEP > 2_000 && now % STEP < STEP - 3_000;
+    return isSafe && step <= Math.floor(now / STEP) + 1 ? step : null;
+  }
+
+  private codeOf(app: App, step: number): string {
+    return app.code(step - Math.floor(Date.now() / STEP));
+  }
+
+  private async verify(client: Client): Promise<boolean> {
+    const step = this.freshStep();
+    if (!this.app || step === null) return false;
+    const code = this.codeOf(this.app, step);
+    const challengeToken = await this.challenge(client);
+    const input = { challengeToken, code };
+    await this.change(
+      client,
+      'VERIFY_TWO_FACTOR_CODE',
+      async () => (await client.run(VerifyTwoFactorCodeDocument, { input })).verifyTwoFactorCode,
+      () => {
+        this.usedStep = step;
+        this.wrongInARow = 0;
+        this.dead.codes.push(code);
+      },
+      ({ sessionToken }) => (this.token = sessionToken as string),
+    );
+    return true;
+  }
+
+  private async recover(client: Client): Promise<void> {
+    const recoveryCode = this.recoveryCode;
+    if (recoveryCode === null) return this.regenerate(client);
+    const challengeToken = await this.challenge(client);
+    const before = this.token;
+    await this.change(
+      client,
+      'VERIFY_RECOVERY_CODE',
+      async () =>
+        (await client.run(VerifyRecoveryCodeDocument, { input: { challengeToken, recoveryCode } }))
+          .verifyRecoveryCode,
+      () => {
+        this.turnedOff();
+        if (before) this.dead.tokens.push(before);
+        this.token = null;
+      },
+      ({ sessionToken }) => (this.token = sessionToken as string),
+    );
+  }
+
+  private async enable(client: Client): Promise<void> {
+    await this.confirm(client);
+    const { startTwoFactor } = await client.run(StartTwoFactorDocument, { input: { method: 'TOTP' } });
+    if (startTwoFactor.__typename !== 'AuthenticatorSetup') throw new Error(JSON.stringify(startTwoFactor));
+    const app = new App(startTwoFactor.manualKey, () => Date.now());
+    const step = Math.floor(Date.now() / STEP);
+    const input = { code: this.codeOf(app, step) };
+    await this.change(
+      client,
+      'ENABLE_TWO_FACTOR',
+      async () => (await client.run(EnableTwoFactorDocument, { input })).enableTwoFactor,
+      () => {
+        this.app = app;
+        this.usedStep = step;
+        this.recoveryCode = null;
+        this.dead.codes.length = 0;
+        this.dead.codes.push(input.code);
+      },
+      ({ recoveryCode }) => (this.recoveryCode = recoveryCode as string),
+    );
+  }
+
+  private async regenerate(client: Client): Promise<void> {
+    await this.confirm(client);
+    const before = this.recoveryCode;
+    await this.change(
+      client,
+      'REGENERATE_RECOVERY_CODE',
+      async () => (await client.run(RegenerateRecoveryCodeDocument)).regenerateRecoveryCode,
+      () => {
+        if (before) this.dead.recoveryCodes.push(before);
+        this.recoveryCode = null;
+      },
+      ({ recoveryCode }) => (this.recoveryCode = recoveryCode as string),
+    );
+  }
+
+  private disable(client: Client): Promise<void> {
+    const input = { password: this.password };
+    return this.change(
+      client,
+      'DISABLE_TWO_FACTOR',
+      async () => (await client.run(DisableTwoFactorDocument, { input })).disableTwoFactor,
+      () => this.turnedOff(),
+    );
+  }
+
+  private changePassword(client: Client): Promise<void> {
+    const newPassword = `a quiet otter on raft ${String(++this.passwords)}`;
+    const input = { currentPassword: this.password, newPassword };
+    return this.change(
+      client,
+      'CHANGE_PASSWORD',
+      async () => (await client.run(ChangePasswordDocument, { input })).changePassword,
+      () => (this.password = newPassword),
+    );
+  }
+
+  private async signOut(client: Client): Promise<void> {
+    const before = this.token;
+    await this.change(
+      client,
+      'SIGN_OUT',
+      async () => ({ __typename: String((await client.run(SignOutDocument)).signOut) }),
+      () => {
+        if (before) this.dead.tokens.push(before);
+        this.token = null;
+      },
+    );
+  }
+
+  private async confirm(client: Client): Promise<void> {
+    const { confirmPassword } = await client.run(ConfirmPasswordDocument, {
+      input: { password: this.password },
+    });
+    if (confirmPassword.__typename !== 'PasswordConfirmed') throw new Error(JSON.stringify(confirmPassword));
+  }
+
+  /** A code that has worked, and one that was replaced, once more. Few in a row, so that no lock hides what they would do. */
+  private async replay(client: Client): Promise<void> {
+    const [code, recoveryCode] = [this.dead.codes.at(-1), this.dead.recoveryCodes.at(-1)];
+    if (this.wrongInARow >= 5 || code === undefined) return;
+    const challengeToken = await this.challenge(client);
+    this.wrongInARow += 1;
+    const again = [
+      (await client.run(VerifyTwoFactorCodeDocument, { input: { challengeToken, code } }))
+        .verifyTwoFactorCode,
+    ];
+    if (recoveryCode !== undefined)
+      again.push(
+        (await client.run(VerifyRecoveryCodeDocument, { input: { challengeToken, recoveryCode } }))
+          .verifyRecoveryCode,
+      );
+    for (const result of again) {
+      if (result.__typename !== 'Problem')
+        throw new Error(`A code has worked twice: ${JSON.stringify(result)}`);
+    }
+  }
+
+  private turnedOff(): void {
+    if (this.recoveryCode) this.dead.recoveryCodes.push(this.recoveryCode);
+    this.app = null;
+    this.recoveryCode = null;
+    this.wrongInARow = 0;
+  }
+
+  /** The user as the service shows them to a token; null where it is dead. */
+  async viewerOf(url: string, token: string): Promise<{ twoFactorEnabled: boolean } | null> {
+    const client = new Client(url);
+    const answer = await client.send<{ viewer: { twoFactorEnabled: boolean } | null }>(
+      '{ viewer { twoFactorEnabled } }',
+      undefined,
+      { authorization: `Bearer ${token}` },
+    );
+    return answer.status === 401 ? null : (answer.data?.viewer ?? null);
+  }
+}
+
+export const isGone = (error: unknown) => error instanceof TypeError;
