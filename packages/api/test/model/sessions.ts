@@ -98,3 +98,8 @@ export function look(model: Model, account: Account, session: Session): Outcome 
     },
   };
 }
+
+export function signOut(session: Session): Outcome {
+  session.ended = true;
+  return { is: 'SignedOut' };
+}
