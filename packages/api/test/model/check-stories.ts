@@ -2,7 +2,7 @@ import { DAY, MINUTE } from '@twofold/core/ports';
 import fc from 'fast-check';
 import type { TestDatabase } from '../databases/open-test-database.js';
 import { openScene } from '../harness/scene.js';
-import { stories } from './steps.js';
+import { stories } from './stories.js';
 import type { Seen } from './tell.js';
 import { tell } from './tell.js';
 

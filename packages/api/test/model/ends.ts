@@ -1,14 +1,33 @@
 import { DAY, MINUTE, SECOND } from '@twofold/core/ports';
-import { endOf } from './sessions.js';
+import { endOf as endOfSession } from './sessions.js';
 import type { Failures, Model } from './state.js';
+import type { Wait } from './steps.js';
+
+/** The moment until which a story waits. It never goes back. */
+export function endOf(model: Model, wait: Wait): number {
+  const { now } = model;
+  if (wait.do === 'wait') return now + wait.ms;
+  const ends = wait.do === 'sit out' ? endsOfLocks(model, wait) : endsToCome(model);
+  const end = ends[wait.do === 'sit out' ? 0 : wait.which % ends.length] ?? now;
+  return Math.max(now, wait.justBefore ? end - 1 : end);
+}
+
+function endsOfLocks({ accounts }: Model, { who, what }: Extract<Wait, { do: 'sit out' }>): number[] {
+  const all = Object.values(accounts[who]?.failed ?? {}) as Failures[];
+  const ends = all.map(({ lockedUntil, quietSince }) => (what === 'locks' ? lockedUntil : quietSince + DAY));
+  return [Math.max(...ends)];
+}
 
 /** Every moment still to come at which something in the model runs out, the nearest first. */
-export function endsToCome(model: Model): number[] {
+function endsToCome(model: Model): number[] {
   const moments = [
     ...model.accounts.flatMap(({ failed, sessions, challenges, setUps, wrongSetUpCodes }) => [
-      ...Object.values(failed).flatMap(({ lockedUntil, quietSince }: Failures) => [lockedUntil, quietSince + DAY]),
+      ...Object.values(failed).flatMap(({ lockedUntil, quietSince }: Failures) => [
+        lockedUntil,
+        quietSince + DAY,
+      ]),
       ...sessions.flatMap((session) => [
-        ...(session.ended ? [] : [endOf(session)]),
+        ...(session.ended ? [] : [endOfSession(session)]),
         session.confirmedUntil,
         session.phoneFreeUntil,
         session.signedInAt + 10 * MINUTE,

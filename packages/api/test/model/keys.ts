@@ -67,7 +67,8 @@ export function newKeys(phones: readonly string[]): Keys {
       const known = shown.get(account) ?? [];
       if (kind === 'right') return { typed: right, meant: right };
       if (kind === 'sloppy') return { typed: ` ${right.replaceAll('-', ' ').toLowerCase()}`, meant: right };
-      if (kind === 'mistyped') return { typed: `${right.startsWith('A') ? 'B' : 'A'}${right.slice(1)}`, meant: null };
+      if (kind === 'mistyped')
+        return { typed: `${right.startsWith('A') ? 'B' : 'A'}${right.slice(1)}`, meant: null };
       const other = (kind === 'former' && known.at(-2)) || newRecoveryCode(nodeRandom);
       return { typed: other, meant: other };
     },
@@ -79,12 +80,7 @@ function appCode(app: AppCodes, kind: CodeKind): string | undefined {
   return steps === null ? undefined : app.code(steps);
 }
 
-function textCode(
-  model: Model,
-  account: Account,
-  own: readonly Text[],
-  kind: CodeKind,
-): string | undefined {
+function textCode(model: Model, account: Account, own: readonly Text[], kind: CodeKind): string | undefined {
   const ever = model.texts.filter((text) => text.account === account);
   if (kind === 'right') return own.at(-1)?.code;
   if (kind === 'previous') return own.at(-2)?.code;

@@ -22,7 +22,7 @@ import * as sessions from './sessions.js';
 import * as settingUp from './setting-up.js';
 import * as signingIn from './signing-in.js';
 import type { Account, Challenge, Model, Outcome, Session } from './state.js';
-import type { Step } from './steps.js';
+import type { Request } from './steps.js';
 
 /** A step on both sides: what is sent, and how the model says it ends. */
 export interface Deed {
@@ -35,13 +35,12 @@ export interface Deed {
   rule(): Outcome;
 }
 
-type Timeless = Exclude<Step, { do: 'wait' | 'wait for an end' }>;
-type AtChallenge = Extract<Timeless, { challenge: number }>;
-type InSession = Extract<Timeless, { session: number }>;
+type AtChallenge = Extract<Request, { challenge: number }>;
+type InSession = Extract<Request, { session: number }>;
 
 const NO_TOKEN = 'there-never-was-such-a-token';
 
-export function deedOf(model: Model, keys: Keys, step: Timeless): Deed {
+export function deedOf(model: Model, keys: Keys, step: Request): Deed {
   const account = model.accounts[step.who];
   if (!account) throw new Error(`There is no account ${String(step.who)}.`);
   if (step.do === 'sign in') {
@@ -55,7 +54,9 @@ export function deedOf(model: Model, keys: Keys, step: Timeless): Deed {
       rule: () => signingIn.signIn(model, account, password, step.keep),
     };
   }
-  return 'challenge' in step ? atChallenge(model, keys, account, step) : inSession(model, keys, account, step);
+  return 'challenge' in step
+    ? atChallenge(model, keys, account, step)
+    : inSession(model, keys, account, step);
 }
 
 function atChallenge(model: Model, keys: Keys, account: Account, step: AtChallenge): Deed {
@@ -116,7 +117,13 @@ function inSession(model: Model, keys: Keys, account: Account, step: InSession):
 
 type Behind = Pick<Deed, 'document' | 'input' | 'rule'>;
 
-function behindSession(model: Model, keys: Keys, account: Account, session: Session, step: InSession): Behind {
+function behindSession(
+  model: Model,
+  keys: Keys,
+  account: Account,
+  session: Session,
+  step: InSession,
+): Behind {
   const all = [model, account, session] as const;
   switch (step.do) {
     case 'look':
@@ -126,9 +133,17 @@ function behindSession(model: Model, keys: Keys, account: Account, session: Sess
     case 'view settings':
       return { document: TwoFactorSettingsDocument, input: null, rule: () => settingUp.viewSettings(...all) };
     case 'remove backup':
-      return { document: RemoveBackupPhoneDocument, input: null, rule: () => settingUp.removeBackupPhone(...all) };
+      return {
+        document: RemoveBackupPhoneDocument,
+        input: null,
+        rule: () => settingUp.removeBackupPhone(...all),
+      };
     case 'regenerate':
-      return { document: RegenerateRecoveryCodeDocument, input: null, rule: () => settingUp.regenerate(...all) };
+      return {
+        document: RegenerateRecoveryCodeDocument,
+        input: null,
+        rule: () => settingUp.regenerate(...all),
+      };
     case 'confirm password':
     case 'disable':
     case 'change password':
@@ -143,7 +158,11 @@ function behindSession(model: Model, keys: Keys, account: Account, session: Sess
     }
     case 'enable': {
       const code = keys.setUpCode(model, account, session, { purpose: 'ENABLE', kind: step.code });
-      return { document: EnableTwoFactorDocument, input: { code }, rule: () => settingUp.enable(...all, code) };
+      return {
+        document: EnableTwoFactorDocument,
+        input: { code },
+        rule: () => settingUp.enable(...all, code),
+      };
     }
     case 'start phone': {
       const { slot } = step;
@@ -168,7 +187,13 @@ function behindSession(model: Model, keys: Keys, account: Account, session: Sess
 
 type WithPassword = Extract<InSession, { password: unknown }>;
 
-function withPassword(model: Model, keys: Keys, account: Account, session: Session, step: WithPassword): Behind {
+function withPassword(
+  model: Model,
+  keys: Keys,
+  account: Account,
+  session: Session,
+  step: WithPassword,
+): Behind {
   const password = keys.password(account, step.password);
   if (step.do === 'confirm password') {
     return {

@@ -44,7 +44,12 @@ export function endSessions({ now }: Model, account: Account, but: Session | nul
 }
 
 /** Tries a password, on whatever operation takes one: null where it is right. */
-export function tryPassword(model: Model, account: Account, password: string, field?: string): Outcome | null {
+export function tryPassword(
+  model: Model,
+  account: Account,
+  password: string,
+  field?: string,
+): Outcome | null {
   const failures = account.failed.passwords;
   const locked = lockedOut(failures, model.now);
   if (locked) return locked;

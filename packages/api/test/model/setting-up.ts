@@ -39,19 +39,23 @@ function begin(account: Account, setUp: Omit<SetUp, 'wrongCodes' | 'app'>): void
 export function setUpOf({ now }: Model, account: Account, session: Session, purpose: Purpose) {
   return account.setUps.find(
     (setUp) =>
-      setUp.session === session &&
-      setUp.purpose === purpose &&
-      setUp.wrongCodes < 5 &&
-      now < setUp.expiresAt,
+      setUp.session === session && setUp.purpose === purpose && setUp.wrongCodes < 5 && now < setUp.expiresAt,
   );
 }
+
+interface Proof {
+  readonly setUp: SetUp;
+  readonly step: number;
+}
+
+const isProof = (proved: Outcome | Proof): proved is Proof => 'setUp' in proved;
 
 /** Tries the code of a set-up, which is used up where it is right. */
 function prove(
   model: Model,
   account: Account,
   { session, purpose, code }: { session: Session; purpose: Purpose; code: string },
-): Outcome | { readonly setUp: SetUp; readonly step: number } {
+): Outcome | Proof {
   const { now } = model;
   const setUp = setUpOf(model, account, session, purpose);
   if (!setUp) return refusal('SETUP_EXPIRED');
@@ -72,7 +76,7 @@ function prove(
 
 export function enable(model: Model, account: Account, session: Session, code: string): Outcome {
   const proved = prove(model, account, { session, purpose: 'ENABLE', code });
-  if (!('setUp' in proved)) return proved;
+  if (!isProof(proved)) return proved;
   const { now } = model;
   const before = account.protection;
   const { app, phone } = proved.setUp;
@@ -127,7 +131,7 @@ export function confirmPhoneChange(
   { slot, code }: { slot: PhoneSlot; code: string },
 ): Outcome {
   const proved = prove(model, account, { session, purpose: slot, code });
-  if (!('setUp' in proved)) return proved;
+  if (!isProof(proved)) return proved;
   const { protection } = account;
   if (!protection) return off();
   // Both slots may have been started with one number.

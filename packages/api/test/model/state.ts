@@ -18,7 +18,11 @@ export interface Account {
   protection: Protection | null;
   lastSignInAt: number | null;
   /** Failures in a row: each of the three kinds by itself. */
-  readonly failed: { readonly passwords: Failures; readonly codes: Failures; readonly recoveryCodes: Failures };
+  readonly failed: {
+    readonly passwords: Failures;
+    readonly codes: Failures;
+    readonly recoveryCodes: Failures;
+  };
   /** When a wrong set-up code was tried. */
   readonly wrongSetUpCodes: number[];
   /** All there ever were, oldest first. */

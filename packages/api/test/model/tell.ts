@@ -1,16 +1,17 @@
 import { print } from 'graphql';
 import { expect } from 'vitest';
 import type { AnyResult, Scene } from '../harness/scene.js';
+import type { Answer } from '../harness/client.js';
 import { App } from '../harness/client.js';
 import { PASSWORD } from '../harness/password.js';
-import { endsToCome } from './ends.js';
+import { endOf } from './ends.js';
 import { newKeys } from './keys.js';
 import type { Deed } from './perform.js';
 import { deedOf } from './perform.js';
 import type { Account, Model, Outcome } from './state.js';
 import { newAccount } from './state.js';
-import type { Step } from './steps.js';
-import { ACCOUNTS, PHONES } from './steps.js';
+import type { Request, Step } from './steps.js';
+import { ACCOUNTS, isWait, PHONES } from './steps.js';
 import { newWatch } from './watch.js';
 
 /** How often each step ended how: `verify used: INVALID_CODE`. */
@@ -27,7 +28,6 @@ let stories = 0;
 
 async function newStage(scene: Scene) {
   const { clock, outbox } = scene.service;
-  // Out of reach of what the service as a whole sent in earlier stories.
   const organization = await scene.service.organization();
   const people = await Promise.all(Array.from({ length: ACCOUNTS }, () => organization.user()));
   const story = String(stories++);
@@ -72,7 +72,7 @@ async function newStage(scene: Scene) {
     }
   }
 
-  async function perform(step: Exclude<Step, { do: 'wait' | 'wait for an end' }>, seen: Seen): Promise<void> {
+  async function perform(step: Request, seen: Seen): Promise<void> {
     const deed = deedOf(model, keys, step);
     const texts = { sent: outbox.texts.length, modelled: model.texts.length };
     const expected = deed.rule();
@@ -90,13 +90,10 @@ async function newStage(scene: Scene) {
   }
 
   async function play(step: Step, seen: Seen): Promise<void> {
-    if (step.do === 'wait') clock.advance(step.ms);
-    else if (step.do === 'wait for an end') {
-      const ends = endsToCome(model);
-      const end = ends[step.which % ends.length];
-      if (end !== undefined) clock.set(step.justBefore ? Math.max(model.now, end - 1) : end);
+    if (isWait(step)) {
+      model.now = endOf(model, step);
+      clock.set(model.now);
     } else await perform(step, seen);
-    model.now = clock.now();
   }
 
   /** All that can be seen without changing it: sessions, settings, and by a code that is none, challenges and set-ups. */
@@ -121,14 +118,12 @@ async function newStage(scene: Scene) {
   return { play, lookAround };
 }
 
-function outcomeOf({ status, data, errors, text }: Awaited<ReturnType<ReturnType<Scene['service']['client']>['send']>>): Outcome {
+function outcomeOf({ status, data, errors, text }: Answer<Record<string, unknown>>): Outcome {
   if (errors?.[0]) return { is: errors[0].extensions.code };
   if (!data || status !== 200) throw new Error(`Unexpected answer: ${text}`);
   if ('viewer' in data) return { is: 'User', ...(data['viewer'] as object), session: data['session'] };
-  const [result] = Object.values(data) as [AnyResult | boolean];
-  if (typeof result === 'boolean') return { is: 'SignedOut' };
-  const { __typename, ...shown } = result;
-  return __typename === 'Problem'
-    ? { is: shown.code ?? '', field: shown.field, retryAt: shown.retryAt }
-    : { is: __typename, ...shown };
+  const [result] = Object.values(data) as [AnyResult | true];
+  if (result === true) return { is: 'SignedOut' };
+  const { __typename, code, ...shown } = result;
+  return { is: __typename === 'Problem' ? (code ?? '') : __typename, ...shown };
 }

@@ -12,10 +12,20 @@ export function send(model: Model, asked: Omit<Text, 'sentAt' | 'code' | 'expire
   const sameNumber = texts.filter((other) => other.to === text.to);
   const samePurpose = sameNumber.filter((other) => other.for === text.for);
 
-  const pause = fullUntil(sameNumber.filter((other) => other.within === text.within), 1, PAUSE, now);
+  const pause = fullUntil(
+    sameNumber.filter((other) => other.within === text.within),
+    1,
+    PAUSE,
+    now,
+  );
   if (pause !== null) return refusal('RESEND_TOO_SOON', { retryAt: pause });
   const spent =
-    fullUntil(texts.filter((other) => other.account === text.account), 10, HOUR, now) ??
+    fullUntil(
+      texts.filter((other) => other.account === text.account),
+      10,
+      HOUR,
+      now,
+    ) ??
     fullUntil(samePurpose, 5, 10 * MINUTE, now) ??
     fullUntil(samePurpose, 20, DAY, now);
   if (spent !== null) return refusal('TEXT_LIMIT_REACHED', { retryAt: spent });

@@ -33,7 +33,9 @@ export function newWatch() {
     finished.add(String(challengeToken));
     if (recoveryCode !== undefined) isProtected.delete(account);
     // After so long an app may by chance show the same digits again.
-    const again = accepted.some((one) => one.account === account && one.code === code && now - one.at < 2 * MINUTE);
+    const again = accepted.some(
+      (one) => one.account === account && one.code === code && now - one.at < 2 * MINUTE,
+    );
     if (code !== undefined) expect(again, 'a code was accepted twice').toBe(false);
     accepted.push({ account, code, at: now });
   }
@@ -43,7 +45,10 @@ export function newWatch() {
       const since = now - (confirmedAt.get(deed.session?.token ?? '') ?? -Infinity);
       expect(since, 'settings without a confirmed password').toBeLessThan(10 * MINUTE);
     } else if (outcome.is !== 'PhoneChanged') {
-      expect([...secrets].filter((secret) => text.includes(secret)), 'a secret was told').toEqual([]);
+      expect(
+        [...secrets].filter((secret) => text.includes(secret)),
+        'a secret was told',
+      ).toEqual([]);
     }
   }
 
