@@ -13,7 +13,7 @@ export function endOf(model: Model, wait: Wait): number {
 }
 
 function endsOfLocks({ accounts }: Model, { who, what }: Extract<Wait, { do: 'sit out' }>): number[] {
-  const all = Object.values(accounts[who]?.failed ?? {}) as Failures[];
+  const all = Object.values<Failures>(accounts[who]?.failed ?? {});
   const ends = all.map(({ lockedUntil, quietSince }) => (what === 'locks' ? lockedUntil : quietSince + DAY));
   return [Math.max(...ends)];
 }

@@ -18,7 +18,7 @@ export interface Exchange {
  */
 export function newWatch() {
   const isProtected = new Set<Account>();
-  const finished = new Set<string>();
+  const finished = new Set<unknown>();
   const accepted: { account: Account; code: unknown; at: number }[] = [];
   const confirmedAt = new Map<string, number>();
   const secrets = new Set<string>();
@@ -29,8 +29,8 @@ export function newWatch() {
       expect(isProtected.has(account), 'a session by the password alone').toBe(false);
       return;
     }
-    expect(finished.has(String(challengeToken)), 'a second session of one challenge').toBe(false);
-    finished.add(String(challengeToken));
+    expect(finished.has(challengeToken), 'a second session of one challenge').toBe(false);
+    finished.add(challengeToken);
     if (recoveryCode !== undefined) isProtected.delete(account);
     // After so long an app may by chance show the same digits again.
     const again = accepted.some(
