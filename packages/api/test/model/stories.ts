@@ -3,6 +3,20 @@ import { DAY, HOUR, MINUTE, SECOND } from '@twofold/core/ports';
 import fc from 'fast-check';
 import type { CodeKind, PasswordKind, RecoveryCodeKind, Step } from './steps.js';
 import { ACCOUNTS, PHONES } from './steps.js';
+import type { Lead } from './ways.js';
+import {
+  beginning,
+  changePhone,
+  lateSetUp,
+  lateSignIn,
+  leads,
+  replay,
+  setUp,
+  siegeOfSetUps,
+  sitOut,
+  textsInARow,
+  wrongAt,
+} from './ways.js';
 
 const who = weighted<number>([3, 0], [1, 1]);
 const anybody = weighted<number>([3, 0], [1, 1], [1, ACCOUNTS]);
@@ -30,27 +44,15 @@ const recoveryCode = weighted<RecoveryCodeKind>(
   [1, 'mistyped'],
 );
 
-/** What leads up to a step: without it, a story made by chance alone hardly ever comes far. */
-const leads = {
-  none: () => [],
-  'ask for a challenge': (by: number): Step[] => [{ do: 'sign in', who: by, password: 'right', keep: false }],
-  'come in': (by: number): Step[] => [
-    { do: 'sign in', who: by, password: 'right', keep: false },
-    { do: 'verify', who: by, challenge: 0, code: 'right', method: null },
-  ],
-  confirm: (by: number): Step[] => [{ do: 'confirm password', who: by, session: 0, password: 'right' }],
-  'come in and confirm': (by: number): Step[] => [...leads['come in'](by), ...leads.confirm(by)],
-} satisfies Record<string, (by: number) => Step[]>;
-
-const anyLead = fc.constantFrom<(keyof typeof leads)[]>('none', 'come in', 'confirm', 'come in and confirm');
-const mayChallenge = fc.constantFrom<(keyof typeof leads)[]>('none', 'ask for a challenge');
+const anyLead = fc.constantFrom<Lead[]>('none', 'come in', 'confirm', 'come in and confirm');
+const mayChallenge = fc.constantFrom<Lead[]>('none', 'ask for a challenge');
 
 const waits = weighted(
   ...[SECOND, 29 * SECOND, 30 * SECOND, MINUTE, 10 * MINUTE, 15 * MINUTE].map((ms) => two(ms)),
   ...[30 * MINUTE, HOUR, 12 * HOUR, DAY].map((ms): [number, number] => [1, ms]),
 );
 
-const begun = weighted<'off' | TwoFactorMethod>([1, 'off'], [2, 'SMS'], [2, 'TOTP']);
+const start = weighted<'off' | TwoFactorMethod>([1, 'off'], [2, 'SMS'], [2, 'TOTP']);
 const late = fc.constantFrom(10 * MINUTE, 10 * MINUTE - 1, 15 * MINUTE - 1, 15 * MINUTE);
 
 const atChallenge = {
@@ -100,42 +102,11 @@ const deeds = fc.oneof(
 /** How the accounts begin, and what happens then. */
 export const stories = fc
   .tuple(
-    fc.tuple(...Array.from({ length: ACCOUNTS }, () => begun)),
+    fc.tuple(...Array.from({ length: ACCOUNTS }, () => start)),
     // Without the bias towards short ones, which come to nothing.
     fc.noBias(fc.array(deeds, { minLength: 1, maxLength: 24, size: 'max' })),
   )
   .map(([beginnings, told]) => [...beginnings.flatMap(beginning), ...told.flat()]);
-
-function beginning(chosen: 'off' | TwoFactorMethod, by: number): Step[] {
-  return chosen === 'off' ? [] : [...leads['come in'](by), ...setUp([by, chosen, by])];
-}
-
-function setUp([by, chosen, number]: [number, TwoFactorMethod, number]): Step[] {
-  const here = { who: by, session: 0 };
-  return [
-    ...leads.confirm(by),
-    { do: 'start', ...here, method: chosen, phone: number },
-    { do: 'enable', ...here, code: 'right' },
-  ];
-}
-
-function changePhone([by, which, number]: [number, PhoneSlot, number]): Step[] {
-  const here = { who: by, session: 0, slot: which };
-  return [
-    ...leads['come in and confirm'](by),
-    { do: 'start phone', ...here, phone: number },
-    { do: 'confirm phone', ...here, code: 'right' },
-  ];
-}
-
-/** Whoever watched a sign-in tries its code. */
-function replay(by: number): Step[] {
-  return [
-    ...leads['come in'](by),
-    ...leads['ask for a challenge'](by),
-    { do: 'verify', who: by, challenge: 0, code: 'used', method: null },
-  ];
-}
 
 /** The same wrong try again and again: up to what a lock takes, and beyond. */
 function guesses() {
@@ -179,53 +150,13 @@ function siege(): fc.Arbitrary<Step[]> {
     );
 }
 
-function wrongAt(by: number, guessed: string): Step {
-  if (guessed === 'sign in') return { do: 'sign in', who: by, password: 'wrong', keep: false };
-  const wrong = { who: by, challenge: 0, code: 'wrong' } as const;
-  return guessed === 'recover' ? { do: 'recover', ...wrong } : { do: 'verify', ...wrong, method: null };
-}
-
-function sitOut(by: number, what: 'locks' | 'memory', justBefore: boolean): Step {
-  return { do: 'sit out', who: by, what, justBefore };
-}
-
-function siegeOfSetUps([by, rounds]: [number, number]): Step[] {
-  const here = { who: by, session: 0 };
-  const round: Step[] = [
-    { do: 'start', ...here, method: 'TOTP', phone: 0 },
-    ...Array.from({ length: 5 }, (): Step => ({ do: 'enable', ...here, code: 'wrong' })),
-  ];
-  return [...leads['come in and confirm'](by), ...Array.from({ length: rounds }, () => round).flat()];
-}
-
-function textsInARow([by, times, which]: [number, number, PhoneSlot]): Step[] {
-  const again: Step[] = [
-    { do: 'wait', ms: 30 * SECOND },
-    { do: 'text again', who: by, challenge: 0, slot: which },
-  ];
-  return [...leads['ask for a challenge'](by), ...Array.from({ length: times }, () => again).flat()];
-}
-
-function lateSetUp([by, chosen, ms]: [number, TwoFactorMethod, number]): Step[] {
-  const [start, enable] = setUp([by, chosen, by]).slice(1);
-  return [
-    ...leads['come in and confirm'](by),
-    ...(start && enable ? [start, { do: 'wait', ms }, enable] : []),
-  ] as Step[];
-}
-
-function lateSignIn([by, ms]: [number, number]): Step[] {
-  const [asked, verified] = leads['come in'](by);
-  return asked && verified ? [asked, { do: 'wait', ms }, verified] : [];
-}
-
 type Shape = Record<string, fc.Arbitrary<unknown>>;
 
 function step(shape: Shape): fc.Arbitrary<Step[]> {
   return fc.record(shape).map((made) => [made as unknown as Step]);
 }
 
-function led(lead: fc.Arbitrary<keyof typeof leads>, shape: Shape): fc.Arbitrary<Step[]> {
+function led(lead: fc.Arbitrary<Lead>, shape: Shape): fc.Arbitrary<Step[]> {
   return fc
     .tuple(lead, fc.record(shape))
     .map(([name, made]) => [...leads[name](made['who'] as number), made as unknown as Step]);

@@ -42,7 +42,6 @@ async function newStage(scene: Scene) {
   const keys = newKeys(Array.from({ length: PHONES }, () => scene.newPhone()));
   const watch = newWatch();
   for (let number = 0; number < PHONES; number++) watch.keepSecret(keys.phone(number));
-  // Failed passwords are counted by address too, by the clock on the wall: each story has its own.
   const headers = { 'x-forwarded-for': `2001:db8:${Number(story).toString(16)}::1` };
 
   async function ask({ session, document, input }: Deed): Promise<{ outcome: Outcome; text: string }> {
