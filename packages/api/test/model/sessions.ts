@@ -9,8 +9,8 @@ export function endOf(session: Session): number {
   return Math.min(session.usedAt + (session.keep ? 14 * DAY : 30 * MINUTE), absoluteEnd(session));
 }
 
-export function lives(session: Session, now: number): boolean {
-  return !session.ended && now < endOf(session);
+export function lives(session: Session | undefined, now: number): boolean {
+  return session !== undefined && !session.ended && now < endOf(session);
 }
 
 /** A request with the session's token: null where it is let in. Use moves the idle end on, once a minute at most. */

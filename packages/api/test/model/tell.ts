@@ -6,6 +6,7 @@ import { App } from '../harness/client.js';
 import { PASSWORD } from '../harness/password.js';
 import { endOf } from './ends.js';
 import { newKeys } from './keys.js';
+import { lives } from './sessions.js';
 import type { Deed } from './perform.js';
 import { deedOf } from './perform.js';
 import type { Account, Model, Outcome } from './state.js';
@@ -105,6 +106,7 @@ async function newStage(scene: Scene) {
       for (const [session] of account.sessions.entries()) {
         const here = { who, session };
         await perform({ do: 'look', ...here }, unseen);
+        if (!lives(account.sessions.at(-1 - session), model.now)) continue;
         await perform({ do: 'enable', ...here, code: 'malformed' }, unseen);
         await perform({ do: 'confirm phone', ...here, slot: 'PRIMARY', code: 'malformed' }, unseen);
         await perform({ do: 'confirm phone', ...here, slot: 'BACKUP', code: 'malformed' }, unseen);
