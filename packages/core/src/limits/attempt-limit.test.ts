@@ -56,6 +56,14 @@ describe('guessing: the limit of failures in a row', () => {
     expect(lockedUntil(fail(10, after, start + 2 * HOUR), start + 2 * HOUR)).toBe(start + 2.5 * HOUR);
   });
 
+  it('a success does not make the locks forgotten earlier: the time of a lock is no time without a failure', () => {
+    const lock = fail(10, null);
+    const almostADayLater = start + 15 * MINUTE + DAY - 1;
+    const after = fail(10, afterSuccess(lock), almostADayLater);
+    expect(lockedUntil(after, almostADayLater)).toBe(almostADayLater + 30 * MINUTE);
+    expect(lockedUntil(afterSuccess(lock), start + 15 * MINUTE)).toBeNull();
+  });
+
   it('locks passwords for 15 minutes each time', () => {
     const first = fail(10, null, start, passwordPolicy);
     const second = fail(10, first, start + HOUR, passwordPolicy);

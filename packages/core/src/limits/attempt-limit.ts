@@ -40,9 +40,12 @@ export function afterFailure(policy: AttemptPolicy, before: Attempts | null, now
   return { failures: 0, locks: locks + 1, lockedUntil: now + lock, lastFailureAt: now };
 }
 
-/** The state after a success: the row of failures is broken; earlier locks are remembered. Null: nothing to keep. */
+/**
+ * The state after a success: the row of failures is broken; earlier locks are remembered, and for as long as without it. Null:
+ * nothing to keep.
+ */
 export function afterSuccess(before: Attempts | null): Attempts | null {
-  return before && before.locks > 0 ? { ...before, failures: 0, lockedUntil: null } : null;
+  return before && before.locks > 0 ? { ...before, failures: 0 } : null;
 }
 
 /** From then on it is as if there had been no failure. */
