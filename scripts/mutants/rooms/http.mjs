@@ -1,0 +1,156 @@
+const operations = ['packages/api/test/threats/operations.test.ts'];
+const face = ['packages/api/test/threats/http-face.test.ts'];
+const masked = ['packages/api/test/threats/errors-are-masked.test.ts'];
+const badInput = ['packages/api/test/threats/bad-input.test.ts'];
+
+/** @type {import('../patch.mjs').Mutant[]} */
+export const http = [
+  {
+    guard: 'An operation holds one guess.',
+    file: 'packages/api/src/http/limit-operation.ts',
+    find: 'if (limited.length <= 1)',
+    replace: 'if (limited.length <= 1_000)',
+    tests: operations,
+  },
+  {
+    guard: 'Fragments count: a guess does not hide in one.',
+    file: 'packages/api/src/http/limit-operation.ts',
+    find: 'return named ? fieldsOf(named.selectionSet, fragments) : [];',
+    replace: 'return named && selections.length > 1_000 ? fieldsOf(named.selectionSet, fragments) : [];',
+    tests: operations,
+  },
+  {
+    guard: 'A body holds one operation: no batches.',
+    file: 'packages/api/src/http/graphql.ts',
+    find: 'allowBatchedHttpRequests: false',
+    replace: 'allowBatchedHttpRequests: true',
+    tests: operations,
+  },
+  {
+    guard: 'An operation nests twelve levels deep at most.',
+    file: 'packages/api/src/http/limit-operation.ts',
+    find: 'n: MAX_DEPTH,',
+    replace: 'n: MAX_DEPTH + 1,',
+    tests: operations,
+  },
+  {
+    guard: 'What an operation costs is bounded.',
+    file: 'packages/api/src/http/limit-operation.ts',
+    find: 'maxCost: MAX_COST,',
+    replace: 'maxCost: MAX_COST * 1_000,',
+    tests: operations,
+  },
+  {
+    guard: 'How many fields stand at the root is bounded.',
+    file: 'packages/api/src/http/limit-operation.ts',
+    find: 'if (names.length > MAX_ROOT_FIELDS) {',
+    replace: 'if (names.length > MAX_ROOT_FIELDS * 1_000) {',
+    tests: operations,
+  },
+  {
+    guard: 'How long a document is, is bounded before it is validated.',
+    file: 'packages/api/src/http/graphql.ts',
+    find: 'maxTokens: MAX_TOKENS',
+    replace: 'maxTokens: MAX_TOKENS * 1_000',
+    tests: operations,
+  },
+  {
+    guard: 'A body of more than 256 KiB is refused.',
+    file: 'packages/api/src/http/server.ts',
+    find: 'bodyLimit: MAX_BODY',
+    replace: 'bodyLimit: MAX_BODY + 1',
+    tests: operations,
+  },
+  {
+    guard: 'Another site’s page does not send an operation without a preflight.',
+    file: 'packages/api/src/http/graphql.ts',
+    find: 'csrfPrevention: true',
+    replace: 'csrfPrevention: false',
+    tests: face,
+  },
+  {
+    guard: 'Only listed origins read answers with credentials.',
+    file: 'packages/api/src/http/server.ts',
+    find: 'origin: [...deps.corsOrigins]',
+    replace: 'origin: true',
+    tests: face,
+  },
+  {
+    guard: 'Every answer has a content security policy.',
+    file: 'packages/api/src/http/security-headers.ts',
+    find: 'contentSecurityPolicy: { useDefaults: false, directives }',
+    replace: 'contentSecurityPolicy: false',
+    tests: face,
+  },
+  {
+    guard: 'No page is framed.',
+    file: 'packages/api/src/http/security-headers.ts',
+    find: `frameAncestors: ["'none'"]`,
+    replace: `frameAncestors: ["'self'"]`,
+    tests: face,
+  },
+  {
+    guard: 'On https a browser stays on https.',
+    file: 'packages/api/src/http/security-headers.ts',
+    find: 'hsts: https ? { maxAge: 63_072_000, includeSubDomains: false } : false',
+    replace: 'hsts: false',
+    tests: face,
+  },
+  {
+    guard: 'No address of ours goes to other sites by Referer.',
+    file: 'packages/api/src/http/security-headers.ts',
+    find: "policy: 'no-referrer'",
+    replace: "policy: 'unsafe-url'",
+    tests: face,
+  },
+  {
+    guard: 'No answer of the API is kept by a cache.',
+    file: 'packages/api/src/http/server.ts',
+    find: "if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');",
+    replace: '',
+    tests: face,
+  },
+  {
+    guard: 'An unexpected error is masked.',
+    file: 'packages/api/src/http/mask-error.ts',
+    find: '  return internal;',
+    replace: '  return { ...internal, message: formatted.message };',
+    tests: masked,
+  },
+  {
+    guard: 'An unexpected error outside of GraphQL is masked.',
+    file: 'packages/api/src/http/server.ts',
+    find: ": 'Something went wrong.';",
+    replace: ': error.message;',
+    tests: masked,
+  },
+  {
+    guard: 'An error of a request repeats no value that was sent.',
+    file: 'packages/api/src/http/mask-error.ts',
+    find: 'message: withoutValues(formatted.message)',
+    replace: 'message: formatted.message',
+    tests: badInput,
+  },
+  {
+    guard: 'An error of the parser repeats no part of the document.',
+    file: 'packages/api/src/http/mask-error.ts',
+    find: "if (code === 'GRAPHQL_PARSE_FAILED') return unparsable(formatted.message);",
+    replace:
+      "if (code === 'GRAPHQL_PARSE_FAILED') return { code: 'BAD_USER_INPUT', message: formatted.message };",
+    tests: operations,
+  },
+  {
+    guard: 'In production there is no inbox to read codes in.',
+    file: 'packages/api/src/compose.ts',
+    find: 'inbox: development ? inbox : null',
+    replace: 'inbox',
+    tests: face,
+  },
+  {
+    guard: 'In production there is no Sandbox with its wider policy.',
+    file: 'packages/api/src/compose.ts',
+    find: 'sandbox: development',
+    replace: 'sandbox: development || true',
+    tests: face,
+  },
+];
