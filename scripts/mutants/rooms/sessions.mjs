@@ -154,7 +154,7 @@ export const sessions = [
     tests: transport,
   },
   {
-    guard: 'On https no neighbouring host plants a session: the name begins with __Host-.',
+    guard: 'On https no neighbouring host plants a session: the name begins with `__Host-`.',
     file: 'packages/api/src/http/session-cookie.ts',
     find: "'__Host-twofold_session'",
     replace: "'twofold_session'",
