@@ -2,6 +2,7 @@ import { access } from './rooms/access.mjs';
 import { storage } from './rooms/at-rest.mjs';
 import { audit } from './rooms/audit.mjs';
 import { http } from './rooms/http.mjs';
+import { knownBrowsers } from './rooms/known-browsers.mjs';
 import { limits } from './rooms/limits.mjs';
 import { recovery } from './rooms/recovery.mjs';
 import { sessions } from './rooms/sessions.mjs';
@@ -15,6 +16,7 @@ export const rooms = [
   { room: 'Signing in', mutants: signIn },
   { room: 'Recovery, and where two-factor is demanded', mutants: recovery },
   { room: 'Guessing', mutants: limits },
+  { room: 'Browsers that are known', mutants: knownBrowsers },
   { room: 'Text messages', mutants: textMessages },
   { room: 'Setting two-factor up, and its settings', mutants: twoFactor },
   { room: 'Sessions and passwords', mutants: sessions },

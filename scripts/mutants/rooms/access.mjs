@@ -66,7 +66,7 @@ export const access = [
     file: 'packages/core/src/audit/list-audit-events.ts',
     find: 'query.first > 100',
     replace: 'query.first > 100_000',
-    tests: [...badInput, ...auditLog],
+    tests: auditLog,
   },
   {
     guard: 'A cursor is good for its own order alone.',
@@ -78,8 +78,8 @@ export const access = [
   {
     guard: 'A cursor that is not ours is a mistake of the caller, and reaches no statement.',
     file: 'packages/api/src/graph/users/cursor.ts',
-    find: 'if (isTime ?',
-    replace: "if (id === '' && isTime ?",
+    find: ": typeof value !== 'string') throw notOurs();",
+    replace: ": id === '') throw notOurs();",
     tests: badInput,
   },
 ];

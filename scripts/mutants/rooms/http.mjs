@@ -153,4 +153,18 @@ export const http = [
     replace: 'sandbox: development || true',
     tests: face,
   },
+  {
+    guard: 'A page of another origin sends no operation with the cookie, whatever its content type.',
+    file: 'packages/api/src/http/foreign-page.ts',
+    find: 'return isOwn || authorization !== undefined ?',
+    replace: "return isOwn || origin !== '' ?",
+    tests: face,
+  },
+  {
+    guard: 'A compressed body is refused before it is read.',
+    file: 'packages/api/src/http/server.ts',
+    find: "if (encoding === 'identity') return",
+    replace: "if (encoding !== '') return",
+    tests: ['packages/api/test/threats/slow-bodies.test.ts'],
+  },
 ];

@@ -48,8 +48,8 @@ export const limits = [
   {
     guard: 'Counters are kept until their failures are forgotten: the purge lifts no lock.',
     file: 'packages/core/src/limits/lock-attempts.ts',
-    find: 'await limits.save(key, after, forgottenAt(after));',
-    replace: 'await limits.save(key, after, now);',
+    find: 'await limits.save(counted, after, forgottenAt(after));',
+    replace: 'await limits.save(counted, after, now);',
     tests: guessing,
   },
   {

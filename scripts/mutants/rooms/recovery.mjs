@@ -69,7 +69,7 @@ export const recovery = [
     file: 'packages/core/src/two-factor/enable-two-factor.ts',
     find: 'recoveryCode: before ? null : fresh.recoveryCode',
     replace: 'recoveryCode: fresh.recoveryCode',
-    tests: ['packages/api/test/article/settings.test.ts'],
+    tests: ['packages/api/test/article/set-up.test.ts'],
   },
   {
     guard: 'Where the organisation demands two-factor, a session without it serves only to set it up.',

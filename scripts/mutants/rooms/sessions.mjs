@@ -51,22 +51,22 @@ export const sessions = [
   {
     guard: 'A wrong password confirms nothing.',
     file: 'packages/core/src/session/check-own-password.ts',
-    find: 'const attempt = { email: user.email, right, field };',
-    replace: "const attempt = { email: user.email, right: right || action === 'CONFIRM_PASSWORD', field };",
+    find: 'browserId: session.browserId, right, field };',
+    replace: "browserId: session.browserId, right: right || action === 'CONFIRM_PASSWORD', field };",
     tests: settings,
   },
   {
     guard: 'A wrong password does not switch two-factor off.',
     file: 'packages/core/src/session/check-own-password.ts',
-    find: 'const attempt = { email: user.email, right, field };',
-    replace: "const attempt = { email: user.email, right: right || action === 'DISABLE_TWO_FACTOR', field };",
+    find: 'browserId: session.browserId, right, field };',
+    replace: "browserId: session.browserId, right: right || action === 'DISABLE_TWO_FACTOR', field };",
     tests: settings,
   },
   {
     guard: 'The password is changed behind the old one alone.',
     file: 'packages/core/src/session/check-own-password.ts',
-    find: 'const attempt = { email: user.email, right, field };',
-    replace: "const attempt = { email: user.email, right: right || action === 'CHANGE_PASSWORD', field };",
+    find: 'browserId: session.browserId, right, field };',
+    replace: "browserId: session.browserId, right: right || action === 'CHANGE_PASSWORD', field };",
     tests: settings,
   },
   {
@@ -79,7 +79,7 @@ export const sessions = [
   {
     guard: 'A new password ends every other session.',
     file: 'packages/core/src/users/change-password.ts',
-    find: 'const endedSessions = await deps.sessions.endAll(user.id, session.id, deps.clock.now());',
+    find: 'const endedSessions = await deps.sessions.endAll(user.id, session.id, now);',
     replace: 'const endedSessions = 0;',
     tests: [...endings, ...sessionTests],
   },
@@ -95,7 +95,7 @@ export const sessions = [
     file: 'packages/core/src/users/change-password.ts',
     find: 'if (length < 12 ||',
     replace: 'if (length < 1 ||',
-    tests: settings,
+    tests: ['packages/core/src/users/change-password.test.ts'],
   },
   {
     guard: 'A new password is hard to guess.',
@@ -156,8 +156,8 @@ export const sessions = [
   {
     guard: 'On https no neighbouring host plants a session: the name begins with `__Host-`.',
     file: 'packages/api/src/http/session-cookie.ts',
-    find: "'__Host-twofold_session'",
-    replace: "'twofold_session'",
+    find: '`__Host-${name}`',
+    replace: 'name',
     tests: transport,
   },
   {

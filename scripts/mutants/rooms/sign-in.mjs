@@ -18,7 +18,8 @@ export const signIn = [
     tests: ['packages/api/test/article/sign-in.test.ts'],
   },
   {
-    guard: 'A disabled account costs the same hash as one that is not there.',
+    guard:
+      'A right password of a disabled account counts as a wrong one, so that nobody learns that it is right.',
     file: 'packages/core/src/sign-in/sign-in.ts',
     find: 'credentials && !credentials.disabled ?',
     replace: 'credentials ?',
@@ -129,7 +130,7 @@ export const signIn = [
     file: 'packages/core/src/delivery/prepare-code.ts',
     find: '`code:${boundTo}`',
     replace: "`code:${boundTo === '' ? '' : 'any'}`",
-    tests: ['packages/api/test/threats/at-rest.test.ts', 'packages/api/test/article/sign-in.test.ts'],
+    tests: ['packages/api/test/keys/tampered.test.ts'],
   },
   {
     guard: 'A text code expires.',

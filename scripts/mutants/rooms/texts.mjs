@@ -66,14 +66,14 @@ export const textMessages = [
     file: 'packages/core/src/delivery/delivery-limits.ts',
     find: '`texts:organization:${request.organizationId}`, 2_000, DAY',
     replace: '`texts:organization:${request.organizationId}`, 2_000_000, DAY',
-    tests: budgets,
+    tests: ['packages/core/src/delivery/delivery-limits.test.ts'],
   },
   {
     guard: '20,000 texts a day in all.',
     file: 'packages/core/src/delivery/delivery-limits.ts',
     find: "'texts:all', 20_000, DAY",
     replace: "'texts:all', 20_000_000, DAY",
-    tests: budgets,
+    tests: ['packages/core/src/delivery/delivery-limits.test.ts'],
   },
   {
     guard: 'Where hardly any code comes back, an area is closed.',

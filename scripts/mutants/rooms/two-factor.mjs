@@ -108,7 +108,7 @@ export const twoFactor = [
     file: 'packages/core/src/two-factor/start-phone-change.ts',
     find: "if (!allows(user, factor.kind)) return fail('METHOD_NOT_ALLOWED');",
     replace: '',
-    tests: ['packages/api/test/threats/texts.test.ts', ...settings],
+    tests: setUp,
   },
   {
     guard: 'Primary and backup phone differ when a change is started.',
@@ -153,18 +153,26 @@ export const twoFactor = [
     tests: endings,
   },
   {
-    guard: 'Switching two-factor on ends the session’s other set-ups.',
+    guard: 'Changing the method ends a phone change that is under way.',
     file: 'packages/core/src/two-factor/enable-two-factor.ts',
     find: 'await deps.setups.endAll(user.id);',
     replace: '',
-    tests: endings,
+    tests: settings,
   },
   {
-    guard: 'Switching two-factor off ends pending sign-ins.',
+    guard:
+      'A code texted before two-factor was switched off is dead once it is on again (off and on cover for each other: both removed).',
     file: 'packages/core/src/two-factor/disable-two-factor.ts',
     find: 'await deps.challenges.endAll(user.id);',
     replace: '',
-    tests: endings,
+    also: [
+      {
+        file: 'packages/core/src/two-factor/enable-two-factor.ts',
+        find: 'await deps.challenges.endAll(user.id);',
+        replace: '',
+      },
+    ],
+    tests: settings,
   },
   {
     guard: 'Switching two-factor off ends set-ups and phone changes under way.',
