@@ -54,6 +54,7 @@ describe('what kills a mutant', () => {
   const passed = { status: 'passed', title: 'green' };
   const failing = (/** @type {string} */ message) => ({
     status: 'failed',
+    ancestorTitles: ['all', 'of a room'],
     title: 'red',
     failureMessages: [message],
   });
@@ -61,10 +62,10 @@ describe('what kills a mutant', () => {
     testResults: [{ status, message, assertionResults }],
   });
 
-  test('a test that failed', () => {
+  test('a test that failed, by its title and the one around it', () => {
     expect(verdictOf(report([passed, failing('expected 1 to be 2')]))).toEqual({
       kind: 'killed',
-      title: 'red',
+      title: 'of a room › red',
     });
   });
 

@@ -15,7 +15,7 @@ export function verdictOf(report) {
   if (failed) {
     const message = firstLine(failed.failureMessages?.[0]);
     if (/timed out/i.test(message)) return { kind: 'unclear', why: `“${failed.title}” hung: ${message}` };
-    return { kind: 'killed', title: failed.title };
+    return { kind: 'killed', title: [...failed.ancestorTitles.slice(-1), failed.title].join(' › ') };
   }
   const broken = files.find((/** @type {any} */ file) => file.status === 'failed');
   if (broken) return { kind: 'unclear', why: firstLine(broken.message) || 'A file or a hook failed.' };

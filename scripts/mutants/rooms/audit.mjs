@@ -47,10 +47,18 @@ export const audit = [
     tests: auditLog,
   },
   {
-    guard: 'A line that was deleted is found out.',
+    guard:
+      'A line that was deleted is found out (the position and the seal before cover for each other: both removed).',
     file: 'packages/core/src/audit/audit-chain.ts',
     find: "if (event.position !== position) return { position, id: null, fault: 'MISSING' };",
     replace: 'position = event.position;',
+    also: [
+      {
+        file: 'packages/core/src/audit/audit-chain.ts',
+        find: '    previousSeal,\n    position,',
+        replace: '    position,',
+      },
+    ],
     tests: auditLog,
   },
   {

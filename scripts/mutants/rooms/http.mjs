@@ -134,9 +134,8 @@ export const http = [
   {
     guard: 'An error of the parser repeats no part of the document.',
     file: 'packages/api/src/http/mask-error.ts',
-    find: "if (code === 'GRAPHQL_PARSE_FAILED') return unparsable(formatted.message);",
-    replace:
-      "if (code === 'GRAPHQL_PARSE_FAILED') return { code: 'BAD_USER_INPUT', message: formatted.message };",
+    find: "{ code: 'BAD_USER_INPUT', message: 'The document does not parse as GraphQL.' }",
+    replace: "{ code: 'BAD_USER_INPUT', message }",
     tests: operations,
   },
   {

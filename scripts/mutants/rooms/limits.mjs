@@ -64,7 +64,7 @@ export const limits = [
     guard: 'A counter is locked inside of a transaction alone.',
     file: 'packages/api/src/store/limit.store.ts',
     find: "if (!isInsideTransaction()) throw new Error('A lock",
-    replace: "if (keys.length === 0) throw new Error('A lock",
+    replace: "if (keys[0] === '') throw new Error('A lock",
     tests: ['packages/api/test/databases/stores.test.ts'],
   },
   {
