@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
 import { cache, root } from '../places.mjs';
 import { editsOf } from './patch.mjs';
 
@@ -14,14 +13,8 @@ const [begin, end] = ['<!-- mutants -->', '<!-- /mutants -->'];
 
 const empty = `# Guards
 
-What holds, where it is written, and how we know that it is tested. The tables are written by programs: change what they are made from.
-
-## OWASP ASVS
-
 <!-- asvs -->
 <!-- /asvs -->
-
-## Each guard taken away
 
 ${begin}
 ${end}
@@ -33,28 +26,28 @@ ${end}
  * @param {readonly import('./patch.mjs').Room[]} rooms
  * @param {ReadonlyMap<Mutant, Killer>} killers
  */
-export async function writeGuards(rooms, killers) {
-  const before = existsSync(page) ? readFileSync(page, 'utf8') : empty;
-  const [head, rest] = before.split(begin);
+export function writeGuards(rooms, killers) {
+  const [head, rest] = (existsSync(page) ? readFileSync(page, 'utf8') : empty).split(begin);
   const tail = rest?.split(end)[1];
   if (head === undefined || tail === undefined)
     throw new Error(`${page} has lost its markers: ${begin} … ${end}`);
-  const text = `${head}${begin}\n\n${guardsOf(rooms, killers)}\n\n${end}${tail}`;
-  const options = (await resolveConfig(page)) ?? {};
-  writeFileSync(page, await format(text, { ...options, filepath: page }));
+  writeFileSync(page, `${head}${begin}\n\n${guardsOf(rooms, killers)}\n\n${end}${tail}`);
 }
 
 /** @param {readonly import('./patch.mjs').Room[]} rooms @param {ReadonlyMap<Mutant, Killer>} killers */
 function guardsOf(rooms, killers) {
-  const intro =
-    '`pnpm mutants` takes one guard away at a time, in a copy, and runs the tests. Beside each stands the first one that turned red.';
-  const tables = rooms.map(({ room, mutants }) => {
+  const parts = [
+    '## Each guard taken away',
+    `\`pnpm mutants\` takes the ${String(killers.size)} guards of \`scripts/mutants/rooms\` away, one at a time in a copy, and runs tests. Beside each
+stands the first one that turned red; where a race decides, another run may name its neighbour.`,
+  ];
+  for (const { room, mutants } of rooms) {
     const rows = mutants.map((mutant) => rowOf(mutant, killers.get(mutant)));
-    return [`### ${room}`, ['| Guard | Where | Red without it |', '|---|---|---|', ...rows].join('\n')].join(
-      '\n\n',
-    );
-  });
-  return [intro, ...tables].join('\n\n');
+    const table = ['| Guard | Where | Red without it |', '| --- | --- | --- |', ...rows].join('\n');
+    // Long cells: filled up to equal widths, as prettier does, the page would be mostly spaces.
+    parts.push(`### ${room}`, '<!-- prettier-ignore-start -->', table, '<!-- prettier-ignore-end -->');
+  }
+  return parts.join('\n\n');
 }
 
 /** @param {Mutant} mutant @param {Killer | undefined} killer */

@@ -58,7 +58,7 @@ async function main(env) {
     `${String(mutants.length - alive.length)} of ${String(mutants.length)} killed, in ${minutes()}.`,
   );
   if (alive.length > 0) return 1;
-  if (wanted.length === rooms.length) await report(outcomes);
+  if (wanted.length === rooms.length) report(outcomes);
   return 0;
 }
 
@@ -110,9 +110,9 @@ async function share(items, work) {
 }
 
 /** @param {readonly Outcome[]} outcomes */
-async function report(outcomes) {
+function report(outcomes) {
   const killers = new Map(outcomes.flatMap(({ mutant, killer }) => (killer ? [[mutant, killer]] : [])));
-  await writeGuards(rooms, killers);
+  writeGuards(rooms, killers);
   const count = String(outcomes.length);
   reportSection(
     `## Guards taken away\n\n${count} guards of the product were taken away one at a time; for ${String(killers.size)} of ${count} a test turned red. It took ${minutes()}. The table is in [guards.md](guards.md).`,

@@ -1,6 +1,8 @@
 const operations = ['packages/api/test/threats/operations.test.ts'];
 const face = ['packages/api/test/threats/http-face.test.ts'];
 const masked = ['packages/api/test/threats/errors-are-masked.test.ts'];
+const known = ['packages/api/test/known/known-operations.test.ts'];
+const logging = ['packages/api/test/asvs/logging.test.ts'];
 const badInput = ['packages/api/test/threats/bad-input.test.ts'];
 
 /** @type {import('../patch.mjs').Mutant[]} */
@@ -92,8 +94,8 @@ export const http = [
   {
     guard: 'On https a browser stays on https.',
     file: 'packages/api/src/http/security-headers.ts',
-    find: 'hsts: https ? { maxAge: 63_072_000, includeSubDomains: false } : false',
-    replace: 'hsts: false',
+    find: 'hsts: https ?',
+    replace: 'hsts: https === undefined ?',
     tests: face,
   },
   {
@@ -165,5 +167,34 @@ export const http = [
     find: "if (encoding === 'identity') return",
     replace: "if (encoding !== '') return",
     tests: ['packages/api/test/threats/slow-bodies.test.ts'],
+  },
+  {
+    guard:
+      'An operation that is answered ahead of Apollo comes as JSON, which no other site sends without a preflight.',
+    file: 'packages/api/src/http/known/known-request.ts',
+    find: ' || !isJson ||',
+    replace: ' ||',
+    tests: known,
+  },
+  {
+    guard: 'What is answered ahead of Apollo is masked alike.',
+    file: 'packages/api/src/http/known/known-operations.ts',
+    find: 'maskError(formatted(error), error)',
+    replace: 'formatted(error)',
+    tests: known,
+  },
+  {
+    guard: 'A refused operation leaves a line in the log.',
+    file: 'packages/api/src/http/graphql.ts',
+    find: "    log.info({ code, requestId, address: origin.address }, 'An operation was refused');\n",
+    replace: '',
+    tests: logging,
+  },
+  {
+    guard: 'So does a request that is refused before there is an operation.',
+    file: 'packages/api/src/http/server.ts',
+    find: "else this.log.info({ code, requestId: request.id, address: request.ip }, 'A request was refused');",
+    replace: '',
+    tests: logging,
   },
 ];
