@@ -169,14 +169,6 @@ export const http = [
     tests: ['packages/api/test/threats/slow-bodies.test.ts'],
   },
   {
-    guard:
-      'An operation that is answered ahead of Apollo comes as JSON, which no other site sends without a preflight.',
-    file: 'packages/api/src/http/known/known-request.ts',
-    find: ' || !isJson ||',
-    replace: ' ||',
-    tests: known,
-  },
-  {
     guard: 'What is answered ahead of Apollo is masked alike.',
     file: 'packages/api/src/http/known/known-operations.ts',
     find: 'maskError(formatted(error), error)',
