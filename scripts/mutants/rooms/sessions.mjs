@@ -170,8 +170,22 @@ export const sessions = [
   {
     guard: 'A bearer sign-in sets no cookie.',
     file: 'packages/api/src/graph/sign-in/signed-in.type.ts',
-    find: 'if (byCookie) context.sessionCookie.set',
-    replace: 'context.sessionCookie.set',
+    find: 'if (byCookie) {',
+    replace: "if (token !== '') {",
+    tests: transport,
+  },
+  {
+    guard: 'Signing in anew ends the session whose cookie it replaces.',
+    file: 'packages/api/src/graph/sign-in/signed-in.type.ts',
+    find: '    await context.useCases.endSession(context.cookieSession);\n',
+    replace: '',
+    tests: transport,
+  },
+  {
+    guard: 'A sign-in into a cookie ends no session of a bearer token.',
+    file: 'packages/api/src/http/context.ts',
+    find: 'cookieSession: bearer === null ? live : null',
+    replace: 'cookieSession: live',
     tests: transport,
   },
 ];
