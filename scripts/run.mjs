@@ -1,4 +1,4 @@
-// What `npm start`, `npm test`, `npm run test:long` and `npm run dev` call. It needs Node and npm, and nothing that has to be installed first.
+// What `npm start`, `npm test`, `npm run test:long`, `npm run mutants` and `npm run dev` call. It needs Node and npm, and nothing that has to be installed first.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
   console.error(
@@ -13,6 +13,7 @@ const { install } = await import('./install.mjs');
 const { buildServer, buildWeb } = await import('./build.mjs');
 const { test } = await import('./test.mjs');
 const { testLong } = await import('./test-long.mjs');
+const { testMutants } = await import('./test-mutants.mjs');
 const { pathOfTools, root } = await import('./places.mjs');
 
 /** @type {Record<string, (words: string[]) => Promise<number>>} Each gives the exit code. */
@@ -33,6 +34,10 @@ const commands = {
     await install();
     await buildServer();
     return testLong();
+  },
+  async mutants(words) {
+    await install();
+    return testMutants(words);
   },
   async dev() {
     await install();

@@ -204,6 +204,28 @@ describe.each(databases)('switching two-factor on, on $name', ({ open }) => {
     await client.enableApp(now);
   });
 
+  it('nor is a method switched on, or a phone changed, that it has come to forbid meanwhile', async () => {
+    const strict = await service.organization();
+    const allow = (...methods: string[]) =>
+      scene.database.database.sql.run('UPDATE organizations SET allowed_methods = ? WHERE id = ?', [
+        JSON.stringify(methods),
+        strict.id,
+      ]);
+    const byApp = await service.signedIn((await strict.user()).email);
+    const { app } = await startApp(byApp);
+    const byText = await service.signedIn((await strict.user()).email);
+    await byText.enableTexts(newNumber(), lastCode);
+    const sent = service.outbox.texts.length;
+    await allow('SMS');
+    expect(await enable(byApp, app.code())).toMatchObject({ code: 'METHOD_NOT_ALLOWED' });
+    expect(await isOn(byApp)).toBe(false);
+    await allow('TOTP');
+    const input = { slot: 'BACKUP' as const, phoneNumber: newNumber() };
+    const { startPhoneChange } = await byText.run(StartPhoneChangeDocument, { input });
+    expect(startPhoneChange).toMatchObject({ code: 'METHOD_NOT_ALLOWED' });
+    expect(service.outbox.texts.length).toBe(sent);
+  });
+
   it('S42: the recovery code is shown once, when two-factor is switched on', async () => {
     const { client, email } = await newcomer();
     const { recoveryCode } = await client.enableApp(now);

@@ -169,6 +169,16 @@ describe.each(databases)('viewing, editing and switching off, on $name', ({ open
     expect(await service.client().challenge(email)).toMatchObject({ method: 'SMS', methods: ['SMS'] });
   });
 
+  it('S26: a phone change that is under way ends where the method is changed', async () => {
+    const { client, email } = await textUser();
+    await client.confirmPassword();
+    expect(await startPhone(client, 'BACKUP', newNumber())).toMatchObject({ __typename: 'CodeDelivery' });
+    const code = lastCode();
+    await client.enableApp(now);
+    expect(await confirmPhone(client, 'BACKUP', code)).toMatchObject({ code: 'SETUP_EXPIRED' });
+    expect(await service.client().challenge(email)).toMatchObject({ methods: ['TOTP'], phones: [] });
+  });
+
   it('a new recovery code takes the place of the old one at once', async () => {
     const { client, email, recoveryCode } = await textUser();
     const regenerate = async () => (await client.run(RegenerateRecoveryCodeDocument)).regenerateRecoveryCode;
@@ -217,6 +227,23 @@ describe.each(databases)('viewing, editing and switching off, on $name', ({ open
     expect(service.outbox.mails.at(-1)).toMatchObject({ to: email });
     const renewed = await client.enableApp(now);
     expect(renewed.recoveryCode).not.toBe(recoveryCode);
+  });
+
+  it('S30: a code that was texted before is dead also once it is on again', async () => {
+    const { client, email } = await textUser();
+    const { challengeToken } = await service.client().challenge(email);
+    const code = lastCode();
+    await disable(client);
+    await client.confirmPassword();
+    await client.enableTexts(newNumber(), lastCode);
+    const verify = await service
+      .client()
+      .send(
+        `mutation { verifyTwoFactorCode(input: { challengeToken: "${challengeToken}", code: "${code}" }) { __typename ... on Problem { code } } }`,
+      );
+    expect(verify.data).toEqual({
+      verifyTwoFactorCode: { __typename: 'Problem', code: 'CHALLENGE_EXPIRED' },
+    });
   });
 
   it('switching off is refused where the organisation demands it', async () => {

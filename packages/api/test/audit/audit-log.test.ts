@@ -65,6 +65,20 @@ describe.each(databases)('the audit log, on $name', ({ open }) => {
     expect(line?.session_id).toMatch(/^[0-9a-f-]{36}$/);
   });
 
+  it('has a line also for what was refused before anything was done', async () => {
+    const { owner } = await scene.plainUser();
+    const weak = 'input: { currentPassword: "x", newPassword: "short" }';
+    await owner.send(`mutation { changePassword(${weak}) { __typename } }`);
+    await owner.send('mutation { disableTwoFactor(input: { password: "x" }) { __typename } }');
+    await owner.send('mutation { startTwoFactor(input: { method: SMS, phoneNumber: "1" }) { __typename } }');
+    expect((await events(owner)).map(({ action, outcome }) => `${action} ${outcome}`)).toEqual([
+      'START_TWO_FACTOR PHONE_NUMBER_INVALID',
+      'DISABLE_TWO_FACTOR TWO_FACTOR_NOT_ENABLED',
+      'CHANGE_PASSWORD PASSWORD_TOO_WEAK',
+      'SIGN_IN DONE',
+    ]);
+  });
+
   it('tells of nothing that was rolled back', async () => {
     const { owner, email } = await scene.plainUser();
     const { deps } = scene.service.service;
@@ -117,6 +131,10 @@ describe.each(databases)('the audit log, on $name', ({ open }) => {
     expect(seen).toHaveLength(7);
     expect(await events(owner, { action: 'CONFIRM_PASSWORD', succeeded: false })).toHaveLength(3);
     expect(await events(owner, { since: new Date(scene.now() + 1).toISOString() })).toEqual([]);
+    for (const first of [0, -1, 101]) {
+      const refused = await owner.send(`{ auditEvents(first: ${String(first)}) { nodes { id } } }`);
+      expect([first, refused.errors?.[0]?.extensions.code]).toEqual([first, 'BAD_USER_INPUT']);
+    }
     const foreign = await owner.send('{ auditEvents(after: "bm90IG91cnM") { nodes { id } } }');
     expect(foreign.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
   });

@@ -25,8 +25,13 @@ export interface PrivateMariaDb {
   remove(): Promise<void>;
 }
 
-/** For vitest's globalSetup: one server a run. */
+/** For vitest's globalSetup: one server a run, or the one of whoever starts many runs (scripts/mutants). */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const shared = process.env['TEST_MARIADB_URL'];
+  if (shared !== undefined) {
+    project.provide('mariadbUrl', shared);
+    return () => Promise.resolve();
+  }
   const server = await startMariaDb();
   project.provide('mariadbUrl', server.url);
   return () => server.remove();

@@ -1,9 +1,10 @@
 import { EnableTwoFactorDocument, VerifyTwoFactorCodeDocument } from '@twofold/contract/graphql';
+import { SECOND } from '@twofold/core/ports';
 import { print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../databases/open-test-database.js';
 import type { Scene } from '../harness/scene.js';
-import { openScene } from '../harness/scene.js';
+import { ended, openScene } from '../harness/scene.js';
 
 describe.each(databases)(
   'threat: whoever can write to the database plants a sealed value, on $name',
@@ -110,6 +111,29 @@ describe.each(databases)(
       ]);
       await expect.poll(() => audited(victim.id)).toMatchObject([{ outcome: 'ALTERED' }]);
       expect((await scene.service.signedIn(victim.email)).token).not.toBeNull();
+    });
+
+    it('the digest of a text code beside another sign-in: the code that the attacker was sent is no key there', async () => {
+      const [attacker, victim] = [await scene.textUser(), await scene.textUser()];
+      scene.service.clock.advance(30 * SECOND);
+      const challenge = async (email: string) => {
+        const { challengeToken } = await scene.service.client().challenge(email);
+        return { challengeToken, code: scene.service.outbox.lastCode() };
+      };
+      const [theirs, own] = [await challenge(victim.email), await challenge(attacker.email)];
+      const sql = scene.database.database.sql;
+      const [row] = await sql.all<{ digest: string }>(
+        'SELECT sent_code_digest AS digest FROM challenges WHERE user_id = ?',
+        [attacker.id],
+      );
+      await sql.run('UPDATE challenges SET sent_code_digest = ? WHERE user_id = ?', [
+        row?.digest ?? '',
+        victim.id,
+      ]);
+      const verify = (challengeToken: string, code: string) =>
+        ended(scene.service.client(), VerifyTwoFactorCodeDocument, { input: { challengeToken, code } });
+      expect(await verify(theirs.challengeToken, own.code)).toBe('INVALID_CODE');
+      expect(await verify(own.challengeToken, own.code)).toBe('SignedIn');
     });
   },
 );

@@ -1,4 +1,10 @@
+import { createUseCases } from '@twofold/core/use-cases';
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSchema } from '../../src/graph/schema.js';
+import { knownBrowserCookies } from '../../src/http/known-browser-cookie.js';
+import { createServer } from '../../src/http/server.js';
+import { sessionCookies } from '../../src/http/session-cookie.js';
 import { databases } from '../databases/open-test-database.js';
 import type { Scene } from '../harness/scene.js';
 import { openScene } from '../harness/scene.js';
@@ -44,5 +50,43 @@ describe.each(databases)('errors are masked, on $name', ({ open }) => {
     expect(response.status).toBe(400);
     expect(await response.text()).not.toMatch(/node_modules|at .*\.js/);
     expect(app.server.listening).toBe(true);
+  });
+
+  it('nor does an answer outside of GraphQL tell the cause of a failure', async () => {
+    const { deps, database } = scene.service.service;
+    const log: string[] = [];
+    const publicUrl = 'http://dashboard.example';
+    const app = await createServer({
+      schema: createSchema(),
+      useCases: createUseCases(deps),
+      cookies: sessionCookies(publicUrl),
+      knownBrowsers: knownBrowserCookies(publicUrl),
+      now: () => scene.now(),
+      sandbox: false,
+      health: database,
+      publicUrl,
+      corsOrigins: [],
+      trustedProxies: [],
+      clientFolder: '',
+      inbox: {
+        add: () => undefined,
+        list: () => {
+          throw new Error(`The disk at ${SECRET} is full.`);
+        },
+      },
+      logger: pino({ level: 'trace' }, { write: (line: string) => void log.push(line) }),
+    });
+    const answer = await app.inject('/dev/inbox.json');
+    await app.close();
+    const requestId = answer.headers['x-request-id'];
+    expect([answer.statusCode, answer.json()]).toEqual([
+      500,
+      {
+        errors: [
+          { message: 'Something went wrong.', extensions: { code: 'INTERNAL_SERVER_ERROR', requestId } },
+        ],
+      },
+    ]);
+    expect(log.filter((line) => line.includes(SECRET) && line.includes(String(requestId)))).toHaveLength(1);
   });
 });

@@ -64,6 +64,16 @@ describe.each(databases)('guessing passwords, on $name with two nodes', ({ open 
     expect(await signInAs(disabled, PASSWORD)).toMatchObject({ code: 'INVALID_CREDENTIALS' });
   });
 
+  it('the right password of a disabled account counts as a wrong one: that it is right does not show', async () => {
+    const { email } = await scene.signage.user({ disabledAt: 1 });
+    const outcomes: (string | undefined)[] = [];
+    for (let i = 0; i < 12; i++) outcomes.push((await signInAs(email, PASSWORD)).code);
+    expect(outcomes).toEqual([
+      ...Array<string>(10).fill('INVALID_CREDENTIALS'),
+      ...Array<string>(2).fill('TOO_MANY_ATTEMPTS'),
+    ]);
+  });
+
   it('100 wrong passwords at once, on two nodes: ten are told to be wrong', async () => {
     const { email } = await scene.signage.user();
     const outcomes = await atOnce(100, async (i) => (await signInAs(email, WRONG, i)).code ?? '');

@@ -249,4 +249,15 @@ describe.each(databases)('threat: guessing locks the owner out, on $name with tw
     expect(await signIn(scene.service.client(), email)).toBe('TOO_MANY_ATTEMPTS');
     expect((await program.confirmPassword()).__typename).toBe('Problem');
   });
+
+  it('a request that carries a bearer token is not judged by the cookies beside it', async () => {
+    const { email } = await scene.signage.user();
+    const browser = newBrowser();
+    expect(await signIn(browser, email)).toBe('SignedIn');
+    await guessPasswords(email);
+    browser.token = (await scene.plainUser()).owner.token;
+    expect(await signIn(browser, email)).toBe('TOO_MANY_ATTEMPTS');
+    browser.token = null;
+    expect(await signIn(browser, email)).toBe('SignedIn');
+  });
 });

@@ -1,0 +1,95 @@
+/** @type {import('../patch.mjs').Mutant[]} */
+export const recovery = [
+  {
+    guard: 'A recovery code is used up: two-factor and all that belongs to it are deleted.',
+    file: 'packages/core/src/sign-in/verify-recovery-code.ts',
+    find: 'if (!(await deps.twoFactors.delete(user.id, hash)))',
+    replace: "if (hash === '')",
+    tests: ['packages/api/test/article/sign-in.test.ts'],
+  },
+  {
+    guard: 'Of two recovery codes that are used at once the store takes the one in force.',
+    file: 'packages/api/src/store/two-factor.store.ts',
+    find: 'AND recovery_code_hash = ?',
+    replace: 'AND ? IS NOT NULL',
+    tests: ['packages/api/test/databases/stores.test.ts'],
+  },
+  {
+    guard:
+      'A wrong recovery code does not sign in (the comparison and the guarded DELETE cover for each other: both removed).',
+    file: 'packages/core/src/sign-in/verify-recovery-code.ts',
+    find: 'if (twoFactor.recoveryCodeHash !== hash) {',
+    replace: "if (twoFactor.recoveryCodeHash === '') {",
+    also: [
+      {
+        file: 'packages/core/src/sign-in/verify-recovery-code.ts',
+        find: 'deps.twoFactors.delete(user.id, hash)',
+        replace: 'deps.twoFactors.delete(user.id)',
+      },
+    ],
+    tests: ['packages/api/test/article/sign-in.test.ts'],
+  },
+  {
+    guard: 'A wrong recovery code counts as a failure.',
+    file: 'packages/core/src/sign-in/verify-recovery-code.ts',
+    find: 'await attempts.value.failed();',
+    replace: '',
+    tests: ['packages/api/test/threats/guessing.test.ts'],
+  },
+  {
+    guard: 'Wrong recovery codes are counted apart from wrong codes.',
+    file: 'packages/core/src/limits/limit-keys.ts',
+    find: '`recovery-code:${userId}`',
+    replace: '`second-factor:${userId}`',
+    tests: ['packages/api/test/threats/guessing.test.ts'],
+  },
+  {
+    guard: 'A recovery sign-in ends every other session.',
+    file: 'packages/core/src/sign-in/verify-recovery-code.ts',
+    find: 'await deps.sessions.endAll(user.id, null, now);',
+    replace: '',
+    tests: ['packages/api/test/article/sign-in.test.ts', 'packages/api/test/matrix/endings.test.ts'],
+  },
+  {
+    guard: 'A recovery code with a typing error is told apart from a wrong one, and costs no attempt.',
+    file: 'packages/core/src/two-factor/recovery-code.ts',
+    find: 'return symbols.slice(LENGTH) === checkSymbol(body) ? symbols : null;',
+    replace: 'return symbols;',
+    tests: ['packages/core/src/two-factor/recovery-code.test.ts'],
+  },
+  {
+    guard: 'A new recovery code kills the old one.',
+    file: 'packages/api/src/store/two-factor.store.ts',
+    find: 'SET recovery_code_hash = ?, recovery_code_created_at',
+    replace: 'SET recovery_code_hash = COALESCE(recovery_code_hash, ?), recovery_code_created_at',
+    tests: ['packages/api/test/article/settings.test.ts'],
+  },
+  {
+    guard: 'Where the code in force stays, no other one is shown.',
+    file: 'packages/core/src/two-factor/enable-two-factor.ts',
+    find: 'recoveryCode: before ? null : fresh.recoveryCode',
+    replace: 'recoveryCode: fresh.recoveryCode',
+    tests: ['packages/api/test/article/set-up.test.ts'],
+  },
+  {
+    guard: 'Where the organisation demands two-factor, a session without it serves only to set it up.',
+    file: 'packages/core/src/session/session.ts',
+    find: 'user.organization.twoFactorRequired && user.twoFactorMethod === null',
+    replace: "user.organization.twoFactorRequired && user.twoFactorMethod === ''",
+    tests: ['packages/api/test/article/sign-in.test.ts', 'packages/api/test/matrix/matrix.test.ts'],
+  },
+  {
+    guard: 'A session that serves only to set two-factor up is refused by everything else.',
+    file: 'packages/api/src/graph/graph-context.ts',
+    find: "if (scopeOf(live.user) !== 'FULL') throw",
+    replace: "if (live.user.id === '') throw",
+    tests: ['packages/api/test/article/sign-in.test.ts', 'packages/api/test/matrix/matrix.test.ts'],
+  },
+  {
+    guard: 'Where the organisation demands two-factor, nobody switches it off.',
+    file: 'packages/core/src/two-factor/disable-two-factor.ts',
+    find: "return user.organization.twoFactorRequired ? fail('TWO_FACTOR_REQUIRED') : null;",
+    replace: 'return null;',
+    tests: ['packages/api/test/article/settings.test.ts'],
+  },
+];

@@ -1,0 +1,132 @@
+// What `pnpm mutants` starts, by tsx: each guard of the product is taken away in a copy, and a test has to turn red.
+// `pnpm mutants audit web` tries the rooms whose names hold one of these words, and writes no page.
+import { startMariaDb } from '../../packages/api/test/databases/mariadb.js';
+import { searchPath } from '../system-packages.mjs';
+import { compileFaults } from './compile.mjs';
+import { makeCopy, removeCopy, withMutant } from './copy.mjs';
+import { reportSection, writeGuards } from './page.mjs';
+import { rooms } from './rooms.mjs';
+import { stopTrials, tryOut } from './trial.mjs';
+
+/**
+ * @typedef {import('./patch.mjs').Mutant} Mutant
+ * @typedef {{ mutant: Mutant, killer: import('./page.mjs').Killer | null, why: string }} Outcome
+ */
+
+/** As many as the smallest machine has cores. */
+const WORKERS = 2;
+
+const words = process.argv.slice(2).map((word) => word.toLowerCase());
+const wanted = rooms.filter(
+  ({ room }) => words.length === 0 || words.some((word) => room.toLowerCase().includes(word)),
+);
+const mutants = wanted.flatMap((room) => room.mutants);
+/** @type {string[]} */
+const copies = [];
+process.on('exit', () => {
+  stopTrials();
+  for (const copy of copies) removeCopy(copy);
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
+
+const begin = performance.now();
+process.env['PATH'] = searchPath;
+const mariadb = await startMariaDb();
+try {
+  process.exitCode = await main({ ...process.env, TEST_MARIADB_URL: mariadb.url });
+} finally {
+  await mariadb.remove();
+}
+
+/** @param {NodeJS.ProcessEnv} env @returns {Promise<number>} the exit code */
+async function main(env) {
+  const faults = [...compileFaults(mutants), ...(await baselineFaults(env))];
+  if (faults.length > 0) {
+    console.error(faults.join('\n'));
+    return 1;
+  }
+  let done = 0;
+  const outcomes = await share(mutants, async (mutant, copy) => {
+    const outcome = await withMutant(copy, mutant, () => attempt(mutant, copy, env));
+    done += 1;
+    console.log(`${String(done)}/${String(mutants.length)} ${lineOf(outcome)}`);
+    return outcome;
+  });
+  const alive = outcomes.filter(({ killer }) => killer === null);
+  for (const outcome of alive) console.error(lineOf(outcome));
+  console.log(
+    `${String(mutants.length - alive.length)} of ${String(mutants.length)} killed, in ${minutes()}.`,
+  );
+  if (alive.length > 0) return 1;
+  if (wanted.length === rooms.length) report(outcomes);
+  return 0;
+}
+
+/** Without a patch every test that is named passes, or the red ones would prove nothing. @param {NodeJS.ProcessEnv} env */
+async function baselineFaults(env) {
+  const tests = [...new Set(mutants.flatMap((mutant) => mutant.tests))];
+  const verdicts = await share(tests, async (test, copy) => ({
+    test,
+    verdict: await tryOut(copy, test, env),
+  }));
+  const faults = verdicts.filter(({ verdict }) => verdict.kind !== 'survived');
+  console.log(
+    `${String(tests.length)} test files without a patch: ${String(faults.length)} fail (${minutes()})`,
+  );
+  return faults.map(({ test, verdict }) => `${test} fails without any patch: ${JSON.stringify(verdict)}`);
+}
+
+/** @param {Mutant} mutant @param {string} copy @param {NodeJS.ProcessEnv} env @returns {Promise<Outcome>} */
+async function attempt(mutant, copy, env) {
+  const reasons = [];
+  for (const test of mutant.tests) {
+    const verdict = await tryOut(copy, test, env);
+    if (verdict.kind === 'killed') return { mutant, killer: { test, title: verdict.title }, why: '' };
+    reasons.push(`${test}: ${verdict.kind === 'unclear' ? verdict.why : 'green'}`);
+  }
+  return { mutant, killer: null, why: reasons.join('; ') };
+}
+
+/**
+ * Does the work on every item, with a copy for each worker.
+ *
+ * @template I, R
+ * @param {readonly I[]} items
+ * @param {(item: I, copy: string) => Promise<R>} work
+ * @returns {Promise<R[]>} in the order of the items
+ */
+async function share(items, work) {
+  /** @type {R[]} */
+  const results = [];
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: WORKERS }, async (_, worker) => {
+      const copy = (copies[worker] ??= makeCopy());
+      for (let at = next++; at < items.length; at = next++)
+        results[at] = await work(/** @type {I} */ (items[at]), copy);
+    }),
+  );
+  return results;
+}
+
+/** @param {readonly Outcome[]} outcomes */
+function report(outcomes) {
+  const killers = new Map(outcomes.flatMap(({ mutant, killer }) => (killer ? [[mutant, killer]] : [])));
+  writeGuards(rooms, killers);
+  const count = String(outcomes.length);
+  reportSection(
+    `## Guards taken away\n\n${count} guards of the product were taken away one at a time; for ${String(killers.size)} of ${count} a test turned red. It took ${minutes()}. The table is in [guards.md](guards.md).`,
+  );
+}
+
+/** @param {Outcome} outcome */
+function lineOf({ mutant, killer, why }) {
+  return killer
+    ? `killed  ${mutant.guard} – ${killer.test}: “${killer.title}”`
+    : `ALIVE   ${mutant.guard} (${mutant.file}) – ${why}`;
+}
+
+function minutes() {
+  const seconds = Math.round((performance.now() - begin) / 1_000);
+  return `${String(Math.floor(seconds / 60))} min ${String(seconds % 60)} s`;
+}
