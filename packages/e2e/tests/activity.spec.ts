@@ -90,7 +90,7 @@ test('filters narrow the list, stand in the address, and are cleared', async ({ 
   await expect(page.getByLabel('Only refused')).toBeChecked();
   await expectAccessible(page, 'activity, no match');
 
-  await page.getByRole('button', { name: 'Clear' }).click();
+  await page.getByRole('button', { name: 'Clear filters' }).click();
   await expect(page).toHaveURL(/\/account\/activity$/);
   await expect(rows(page)).toHaveCount(3);
 });

@@ -1,10 +1,11 @@
 import { AuditEventsDocument } from '@twofold/contract/graphql';
-import { computed } from 'vue';
+import { computed, shallowRef, watch } from 'vue';
 import { useRoute } from 'vue-router';
 import { useQuery } from '../graphql/use-query.js';
 import { useViewer } from '../session/use-session.js';
+import { serverNow } from '../ui/server-clock.js';
 import { useCursorPages } from '../ui/use-cursor-pages.js';
-import { filterOf, queryOf, variablesOf, viewOf } from './activity-query.js';
+import { filterOf, isNarrowed, queryOf, variablesOf, viewOf } from './activity-query.js';
 
 /** One page of the activity, newest first, as the address says. */
 export function useActivityPage() {
@@ -13,9 +14,17 @@ export function useActivityPage() {
 
   const view = computed(() => viewOf(route.query));
   const maySeeEverybody = computed(() => viewer.value.role !== 'MEMBER');
-  const filter = computed(() => filterOf(view.value, maySeeEverybody.value));
+  /** "Last 24 hours" are those before the choice: all pages, and the exported file, are parts of one list. */
+  const asOf = shallowRef(serverNow());
+  watch(
+    () => JSON.stringify(queryOf({ ...view.value, after: null, page: 1 })),
+    () => (asOf.value = serverNow()),
+    { flush: 'sync' },
+  );
+  const filter = computed(() => filterOf(view.value, maySeeEverybody.value, asOf.value));
+  const narrowed = computed(() => isNarrowed(view.value, maySeeEverybody.value));
   const { data, loading, failure, retry } = useQuery(AuditEventsDocument, () =>
-    variablesOf(view.value, maySeeEverybody.value),
+    variablesOf(view.value, filter.value),
   );
   const pages = useCursorPages(() => view.value, queryOf);
 
@@ -27,6 +36,7 @@ export function useActivityPage() {
   return {
     view,
     filter,
+    narrowed,
     maySeeEverybody,
     data,
     loading,

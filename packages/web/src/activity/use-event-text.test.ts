@@ -21,7 +21,7 @@ describe('the words of the activity', () => {
     const sentences = actions.flatMap((action) =>
       outcomes.map((outcome) => what({ action, outcome, method: null })),
     );
-    expect(sentences.filter((sentence) => !/^[A-Z][a-z][^_{}]+$/.test(sentence))).toEqual([]);
+    expect(sentences.filter((sentence) => !/^[A-Z][a-z ][^_{}]+$/.test(sentence))).toEqual([]);
     expect(sentences.filter((sentence) => sentence.includes('activity.'))).toEqual([]);
   });
 

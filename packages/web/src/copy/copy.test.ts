@@ -31,7 +31,7 @@ const composed = [
   /^factors\./,
   /^roles\./,
   /^security\.strengths\./,
-  /^activity\.(actions|reasons)\./,
+  /^activity\.(actions|reasons|periods)\./,
 ];
 
 describe('the words of the screens', () => {
