@@ -23,6 +23,8 @@ const migrations = [
   KnownBrowsers1762000000004,
 ];
 
+export const migrationNames: readonly string[] = migrations.map(({ name }) => name);
+
 export interface Database {
   readonly sql: Sql;
   readonly transaction: Transaction;
@@ -89,7 +91,8 @@ function engineFor(url: string): Engine {
   return mariadbEngine(serverOf(url), options);
 }
 
-function serverOf(url: string): Server {
+/** @throws Error that names the fault and never the password */
+export function serverOf(url: string): Server {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   const dialect = parsed?.protocol.slice(0, -1);
   if (parsed === null || (dialect !== 'mariadb' && dialect !== 'mysql')) {
