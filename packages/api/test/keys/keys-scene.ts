@@ -52,7 +52,7 @@ export interface RememberingTerminal extends Terminal {
 export function rememberingTerminal(): RememberingTerminal {
   const lines: string[] = [];
   const remember = (line: string) => void lines.push(line);
-  return { lines, print: remember, note: remember };
+  return { lines, print: remember, note: remember, write: (part) => Promise.resolve(remember(part)) };
 }
 
 export interface Ended {
