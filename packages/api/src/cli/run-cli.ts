@@ -33,7 +33,8 @@ export async function runCli(words: readonly string[], shell: FullShell): Promis
 /** One by one, beside the message that lists them. */
 const faultsOf = (error: unknown) => (error instanceof ConfigError ? { faults: error.faults } : {});
 
-function programOf(shell: FullShell): Command {
+/** Every command that there is. */
+export function programOf(shell: FullShell): Command {
   const program = new Command('cli')
     .description('What an operator of Twofold does beside serving. It reads the environment as the API does.')
     .addHelpText('after', '\nEach command tells more with --help. docs/guides/operate.md has them all.');

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DAY, HOUR } from '@twofold/core/ports';
 import type { Instant } from '@twofold/core/ports';
 import { issueRecoveryCode } from '@twofold/core/two-factor/recovery-code';
@@ -52,6 +53,8 @@ export async function seedCrowd(
   });
 
   for (let made = 0; made < users; made += BATCH) {
+    // SQLite answers without waiting, and signals are heard between two turns alone.
+    await nextTurn();
     signal.throwIfAborted();
     const batch = Array.from({ length: Math.min(BATCH, users - made) }, (_, place) => made + place);
     await deps.transaction(async () => {

@@ -1,5 +1,5 @@
 import type { SqliteConnection } from './sqlite-connection.js';
-import { sqliteConnection } from './sqlite-connection.js';
+import { sqliteConnection, translate } from './sqlite-connection.js';
 import { DatabaseUnavailable } from './database-unavailable.js';
 
 /** 4 MB at a time, so that a signal is heard meanwhile. */
@@ -54,8 +54,9 @@ export async function inspectSqlite(path: string): Promise<{ readonly migrations
       return { migrations: rows.map(({ name }) => name) };
     });
   } catch (error) {
-    if (error instanceof DatabaseUnavailable && /NOTADB|CORRUPT/.test(error.code)) return null;
-    throw error;
+    const failure = translate(error, 'inspect');
+    if (failure instanceof DatabaseUnavailable && /NOTADB|CORRUPT/.test(failure.code)) return null;
+    throw failure;
   }
 }
 
@@ -67,8 +68,8 @@ export async function settleSqlite(path: string): Promise<boolean> {
       return Promise.resolve(mode?.journal_mode === 'delete');
     });
   } catch (error) {
-    const isBusy = /SQLITE_BUSY|SQLITE_LOCKED/.test((error as { code?: string }).code ?? '');
-    if (isBusy) return false;
-    throw error;
+    const failure = translate(error, 'settle');
+    if (failure instanceof DatabaseUnavailable && /BUSY|LOCKED/.test(failure.code)) return false;
+    throw failure;
   }
 }

@@ -59,12 +59,13 @@ async function talkUntilTheEnd<T>(
   });
   const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
   await started;
-  // Where it ends early, the talk breaks off as well; what the program said is the better reason.
   const talked = await talk(child).then(
     (value) => ({ value }),
     (error: unknown) => ({ error }),
   );
   const code = await closed;
+  // Where it ends early, what it is told breaks off as well (EPIPE): what it said is the better reason then.
+  if ('error' in talked && (talked.error as { code?: string }).code !== 'EPIPE') throw talked.error;
   if (code !== 0) throw new CommandFailed(`${program} ended with ${String(code)}: ${said.trim()}`);
   if ('error' in talked) throw talked.error;
   return talked.value;

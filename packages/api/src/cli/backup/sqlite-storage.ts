@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { copySqlite, inspectSqlite, settleSqlite } from '../../store/sqlite-copy.js';
 import { makeNewFile } from '../new-file.js';
@@ -25,11 +35,19 @@ export function sqliteStorage(path: string): Storage {
         // What stands in a WAL belongs to the old file, and would be written into the new one.
         if (existsSync(path) && !(await settleSqlite(path)))
           throw new CommandRefused('Another process has opened the database meanwhile.');
+        giveToOwner(copy, existsSync(path) ? path : dirname(path));
         renameSync(copy, path);
         return null;
       });
     },
   };
+}
+
+/** Whoever restores as the machine's administrator must not shut the API's user out. */
+function giveToOwner(copy: string, of: string): void {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = statSync(of);
+  chownSync(copy, uid, gid);
 }
 
 /** To look at a SQLite file is to write beside it, and into it: the backup itself stays as it is. */
