@@ -49,20 +49,14 @@ describe.each(databases)('demo seed, on $name', ({ open }) => {
   });
 
   it.each([
-    [
-      'production',
-      { APP_ENV: 'production', SMS_DRIVER: 'bird', PUBLIC_URL: 'https://a.example' },
-      '10',
-      [3, 4],
-    ],
-    ['a wrong key', { ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 9).toString('base64')}` }, '10', [3]],
-    ['too few', {}, '9', [2]],
-    ['too many', {}, '100001', [2]],
-    ['no number', {}, 'many', [2]],
-  ])('threat: %s adds nobody', async (_, environment, users, codes) => {
+    ['a wrong key', { ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 9).toString('base64')}` }, '10', 3],
+    ['too few', {}, '9', 2],
+    ['too many', {}, '100001', 2],
+    ['no number', {}, 'many', 2],
+  ])('threat: %s adds nobody', async (_, environment, users, code) => {
     const before = await count('users');
     const answered = await runHere({ url: database.url, environment }, 'demo', 'seed', '--users', users);
-    expect(codes).toContain(answered.code);
+    expect(answered.code).toBe(code);
     expect(await count('users')).toBe(before);
   });
 });
