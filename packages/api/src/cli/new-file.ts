@@ -12,22 +12,30 @@ import { CommandFailed, CommandRefused } from './shell.js';
  */
 export async function makeNewFile(file: string, fill: (draft: string) => Promise<void>): Promise<void> {
   if (existsSync(file)) throw new CommandRefused(`There is a file at ${file} already.`);
-  const draft = `${file}.${randomBytes(4).toString('hex')}.part`;
+  const draft = draftBeside(file);
   try {
     await fill(draft);
     moveWithoutReplacing(draft, file);
   } catch (error) {
     throw isFileError(error) ? new CommandFailed(`${file} cannot be written (${error.code}).`) : error;
   } finally {
-    for (const end of ['', '-journal', '-wal', '-shm']) rmSync(draft + end, { force: true });
+    removeDraft(draft);
   }
 }
 
-/** The same, from parts that are written one after the other. */
-export function writeNewFile(file: string, parts: AsyncIterable<string | Uint8Array>): Promise<void> {
-  return makeNewFile(file, (draft) =>
-    pipeline(Readable.from(parts), createWriteStream(draft, { mode: 0o600, flags: 'wx', flush: true })),
-  );
+/** A name in the same folder, so that a rename is one step. */
+export function draftBeside(file: string): string {
+  return `${file}.${randomBytes(4).toString('hex')}.part`;
+}
+
+/** With what SQLite writes beside a file. */
+export function removeDraft(draft: string): void {
+  for (const end of ['', '-journal', '-wal', '-shm']) rmSync(draft + end, { force: true });
+}
+
+/** A file that its owner alone can read, from parts that are written one after the other. */
+export function writeDraft(draft: string, parts: AsyncIterable<string | Uint8Array>): Promise<void> {
+  return pipeline(Readable.from(parts), createWriteStream(draft, { mode: 0o600, flags: 'wx', flush: true }));
 }
 
 /** Some network drives know no links: there, what came in between is replaced. */

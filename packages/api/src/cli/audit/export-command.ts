@@ -5,7 +5,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { accountStore } from '../../store/account.store.js';
 import type { Document } from '../act.js';
 import { act } from '../act.js';
-import { writeNewFile } from '../new-file.js';
+import { makeNewFile, writeDraft } from '../new-file.js';
 import { untilInterrupted } from '../interrupt.js';
 import type { OpenKeys } from '../keys/open-keys.js';
 import type { Terminal } from '../shell.js';
@@ -72,7 +72,8 @@ async function exportLines(keys: OpenKeys, options: Options, terminal: Terminal)
     }
   }
   await untilInterrupted(async (signal) => {
-    if (options.output !== undefined) return writeNewFile(options.output, pages(signal));
+    if (options.output !== undefined)
+      return makeNewFile(options.output, (draft) => writeDraft(draft, pages(signal)));
     for await (const part of pages(signal)) await terminal.write(part);
   });
   terminal.note(`Lines: ${String(lines)}.`);

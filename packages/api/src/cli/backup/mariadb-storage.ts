@@ -1,12 +1,11 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { Readable } from 'node:stream';
+import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../store/data-source.js';
 import { serverOf } from '../../store/data-source.js';
 import { placeholders } from '../../store/sql.js';
 import { tables } from '../../store/tables.js';
-import { makeNewFile } from '../new-file.js';
+import { makeNewFile, writeDraft } from '../new-file.js';
 import { withNewDatabase } from '../open-database.js';
 import { dumpFile, inspectDumpFile } from './dump-file.js';
 import { runMariaDbProgram } from './mariadb-client.js';
@@ -39,8 +38,7 @@ export function mariadbStorage(databaseUrl: string): Storage {
       await makeNewFile(file, (draft) =>
         runMariaDbProgram('mariadb-dump', server, words, signal, ({ stdin, stdout }) => {
           stdin.end();
-          const target = createWriteStream(draft, { mode: 0o600, flags: 'wx', flush: true });
-          return pipeline(Readable.from(dumpFile(done, stdout)), target);
+          return writeDraft(draft, dumpFile(done, stdout));
         }),
       );
     },

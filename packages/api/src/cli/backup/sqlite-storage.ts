@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
@@ -6,13 +5,12 @@ import {
   existsSync,
   mkdirSync,
   renameSync,
-  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { copySqlite, inspectSqlite, settleSqlite } from '../../store/sqlite-copy.js';
-import { makeNewFile } from '../new-file.js';
+import { draftBeside, makeNewFile, removeDraft } from '../new-file.js';
 import { CommandFailed, CommandRefused } from '../shell.js';
 import type { InspectedBackup, Storage } from './storage.js';
 
@@ -26,10 +24,10 @@ export function sqliteStorage(path: string): Storage {
         if ((await inspectSqlite(draft)) === null)
           throw new CommandFailed('The copy is damaged: is the database? PRAGMA integrity_check tells.');
       }),
-    inspect: (file) => onCopy(file, dirname(path), (copy) => inspectSqlite(copy)),
+    inspect: (file) => onCopy(file, path, (copy) => inspectSqlite(copy)),
     isInUse: async () => existsSync(path) && !(await settleSqlite(path)),
     async restore(file) {
-      await onCopy(file, dirname(path), async (copy) => {
+      await onCopy(file, path, async (copy) => {
         if ((await inspectSqlite(copy)) === null)
           throw new CommandFailed('The backup has changed meanwhile.');
         // What stands in a WAL belongs to the old file, and would be written into the new one.
@@ -53,17 +51,17 @@ function giveToOwner(copy: string, of: string): void {
 /** To look at a SQLite file is to write beside it, and into it: the backup itself stays as it is. */
 async function onCopy(
   file: string,
-  folder: string,
+  path: string,
   work: (copy: string) => Promise<InspectedBackup | null>,
 ): Promise<InspectedBackup | null> {
-  const copy = join(folder, `twofold-restore-${randomBytes(6).toString('hex')}`);
-  mkdirSync(folder, { recursive: true });
+  const copy = draftBeside(path);
+  mkdirSync(dirname(path), { recursive: true });
   try {
     writeFileSync(copy, '', { mode: 0o600, flag: 'wx' });
     copyFileSync(file, copy);
     chmodSync(copy, 0o600);
     return await work(copy);
   } finally {
-    for (const end of ['', '-journal', '-wal', '-shm']) rmSync(copy + end, { force: true });
+    removeDraft(copy);
   }
 }

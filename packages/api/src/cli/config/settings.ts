@@ -21,6 +21,7 @@ export function settingsOf(config: Config): Readonly<Record<string, string>> {
     TRUSTED_PROXIES: listed(config.trustedProxies, 'none'),
     CORS_ORIGINS: listed(config.corsOrigins, 'none'),
     DEMO_SEED: config.demoSeed ? 'on' : 'off',
+    METRICS_PORT: config.metrics === null ? 'none' : `${config.metrics.host}:${String(config.metrics.port)}`,
     LOG_LEVEL: config.logLevel,
   };
 }
