@@ -13,7 +13,7 @@ const variables = [...read('packages/api/src/config.ts').matchAll(/^ {2}([A-Z][A
 
 test("the operator's guide and the README have a line for each variable, and no other", () => {
   expect(variables).toContain('DATABASE_URL');
-  for (const path of ['docs/guides/operator.md', 'README.md']) {
+  for (const path of ['docs/guides/operate.md', 'README.md']) {
     const rows =
       read(path)
         .match(/^\| variable .*\n(?:\|.*\n)+/m)?.[0]

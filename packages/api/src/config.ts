@@ -15,7 +15,7 @@ import {
 import { carriersIn, driversFault, isDrivers, neededBy, readSms, type SmsSettings } from './config-sms.js';
 import { type Environment, readVariables } from './environment.js';
 
-/** What the server runs by, complete and checked. The table of variables is in docs/guides/operator.md. */
+/** What the server runs by, complete and checked. The table of variables is in docs/guides/operate.md. */
 export interface Config {
   readonly environment: 'development' | 'production';
   readonly host: string;

@@ -10,6 +10,7 @@ const notices: [Notice, RegExp][] = [
   ['TWO_FACTOR_ENABLED', /turned on/],
   ['TWO_FACTOR_CHANGED', /method/],
   ['TWO_FACTOR_DISABLED', /turned off[\s\S]*Turn it on again/],
+  ['TWO_FACTOR_RESET', /switched two-factor authentication off[\s\S]*Turn it on again/],
   ['RECOVERY_CODE_USED', /now off[\s\S]*Turn it on again/],
   ['RECOVERY_CODE_REPLACED', /new recovery code/],
   ['PHONE_CHANGED', /phone number/],

@@ -26,6 +26,12 @@ const copy: Readonly<Record<Notice, Copy>> = {
       'Two-factor authentication was turned off for your account. Signing in now takes only your password.',
     next: turnOnAgain,
   },
+  TWO_FACTOR_RESET: {
+    subject: 'Two-factor authentication was reset',
+    happened:
+      'An administrator of this service switched two-factor authentication off for your account. Its phones, app and recovery code are deleted, and all sessions were signed out.',
+    next: turnOnAgain,
+  },
   RECOVERY_CODE_USED: {
     subject: 'Your recovery code was used to sign in',
     happened:

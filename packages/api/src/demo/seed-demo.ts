@@ -7,7 +7,7 @@ import { createOrganization, createUser } from '../store/create-account.js';
 import type { Sql } from '../store/sql.js';
 import { DEMO_PASSWORD, demoOrganizations, moreMembers, namedPeople } from './people.js';
 
-type SeedDeps = Pick<
+export type SeedDeps = Pick<
   Deps,
   'clock' | 'random' | 'hasher' | 'digest' | 'cipher' | 'factors' | 'twoFactors' | 'transaction'
 > & {

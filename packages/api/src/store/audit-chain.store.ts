@@ -1,7 +1,9 @@
-import type { AuditChainStore, ChainEnd } from '@twofold/core/audit/audit-chain-store';
+import type { SealedEvent } from '@twofold/core/audit/audit-chain';
+import type { AuditChainStore, ChainEnd, ChainFilter } from '@twofold/core/audit/audit-chain-store';
 import { EVENT_COLUMNS, toAuditEvent } from './audit.store.js';
 import type { AuditCheckpointRow, AuditEventRow } from './audit.table.js';
 import type { Database } from './data-source.js';
+import type { Value } from './sql.js';
 
 type SealedRow = AuditEventRow & { readonly position: number; readonly seal: string };
 
@@ -38,7 +40,19 @@ export function auditChainStore({ sql, isInsideTransaction }: Database): AuditCh
         `SELECT ${EVENT_COLUMNS}, position, seal FROM audit_events WHERE position > ? ORDER BY position LIMIT ?`,
         [position, limit],
       );
-      return rows.map((row) => ({ ...toAuditEvent(row), position: row.position, seal: row.seal }));
+      return rows.map(toSealedEvent);
+    },
+    async shownAfter(position, limit, filter) {
+      const { text, values } = conditionOf(filter);
+      // Along the positions, so that page after page reads the log once.
+      const rows = await sql.all<SealedRow & { user_name: string | null }>(
+        `SELECT e.*, u.name AS user_name FROM (
+           SELECT ${EVENT_COLUMNS}, position, seal FROM audit_events
+           WHERE position > ? ${text} ORDER BY position LIMIT ?
+         ) e LEFT JOIN users u ON u.id = e.user_id ORDER BY e.position`,
+        [position, ...values, limit],
+      );
+      return rows.map((row) => ({ ...toSealedEvent(row), userName: row.user_name }));
     },
     async newestCheckpoint() {
       const [row] = await sql.all<AuditCheckpointRow>(
@@ -77,4 +91,16 @@ export function auditChainStore({ sql, isInsideTransaction }: Database): AuditCh
       return rows.length;
     },
   };
+}
+
+function toSealedEvent(row: SealedRow): SealedEvent {
+  return { ...toAuditEvent(row), position: row.position, seal: row.seal };
+}
+
+function conditionOf({ organizationId, since, until }: ChainFilter): { text: string; values: Value[] } {
+  const parts: [string, Value][] = [];
+  if (organizationId !== null) parts.push(['AND organization_id = ?', organizationId]);
+  if (since !== null) parts.push(['AND at >= ?', since]);
+  if (until !== null) parts.push(['AND at < ?', until]);
+  return { text: parts.map(([text]) => text).join(' '), values: parts.map(([, value]) => value) };
 }

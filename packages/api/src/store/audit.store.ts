@@ -11,17 +11,18 @@ import type { Database } from './data-source.js';
 import type { Value } from './sql.js';
 import { insert } from './sql.js';
 
-/** Where a request came from. */
+/** Where a request came from, or by which command an operator acts. */
 export interface Origin {
   readonly requestId: string;
-  readonly address: string;
+  /** Null where nobody asked over the network. */
+  readonly address: string | null;
   readonly device: string | null;
 }
 
 export interface AuditStoreDeps {
   readonly clock: Clock;
   readonly random: Pick<Random, 'id'>;
-  /** Of the request in hand; null outside of one. */
+  /** Of the request or command in hand; null outside of one. */
   readonly origin: () => Origin | null;
 }
 
@@ -43,7 +44,7 @@ export function auditStore({ sql, isInsideTransaction }: Database, deps: AuditSt
         user_id: entry.userId,
         method: entry.method,
         session_id: entry.sessionId,
-        address: origin?.address.slice(0, 64) ?? null,
+        address: origin?.address?.slice(0, 64) ?? null,
         device: origin?.device?.slice(0, 255) ?? null,
         request_id: origin?.requestId ?? null,
       });

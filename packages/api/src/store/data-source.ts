@@ -1,9 +1,10 @@
 import type { Transaction } from '@twofold/core/ports';
 import type { DataSource } from 'typeorm';
-import { StatementFailed } from './database-unavailable.js';
 import type { Engine } from './engine.js';
 import type { Server } from './mariadb.js';
 import { mariadbEngine } from './mariadb.js';
+import type { CountedLoss, MigrationHistory } from './migration-history.js';
+import { lossesOfUndoing, migrationHistory } from './migration-history.js';
 import { FirstTables1762000000001 } from './migrations/0001-first-tables.js';
 import { KeyChecks1762000000002 } from './migrations/0002-key-checks.js';
 import { AuditLog1762000000003 } from './migrations/0003-audit-log.js';
@@ -22,6 +23,8 @@ const migrations = [
   KnownBrowsers1762000000004,
 ];
 
+export const migrationNames: readonly string[] = migrations.map(({ name }) => name);
+
 export interface Database {
   readonly sql: Sql;
   readonly transaction: Transaction;
@@ -36,6 +39,11 @@ export interface Database {
   ping(): Promise<void>;
   /** The names of the migrations that have not run. */
   pendingMigrations(): Promise<string[]>;
+  migrationHistory(): Promise<MigrationHistory>;
+  /** What would be gone without the newest migration that has run, by what there is now. */
+  lossesOfUndoing(): Promise<readonly CountedLoss[]>;
+  /** Takes the newest migration back that has run. Alone, as `migrate`. */
+  undoNewestMigration(): Promise<void>;
   /** TypeORM's own, for tests of the schema and for tools. Statements on it take no part in transactions. */
   dataSource(): Promise<DataSource>;
   /** Waits for the writes under way. Later calls connect anew. */
@@ -63,7 +71,10 @@ export async function openDatabase(url: string): Promise<Database> {
     async ping() {
       await engine.all('SELECT 1');
     },
-    pendingMigrations: () => pendingMigrations(engine),
+    pendingMigrations: async () => [...(await migrationHistory(engine, migrations)).pending],
+    migrationHistory: () => migrationHistory(engine, migrations),
+    lossesOfUndoing: () => lossesOfUndoing(engine, migrations),
+    undoNewestMigration: () => engine.undoNewestMigration(),
     dataSource: () => engine.dataSource(),
     close: () => engine.close(),
   };
@@ -80,7 +91,8 @@ function engineFor(url: string): Engine {
   return mariadbEngine(serverOf(url), options);
 }
 
-function serverOf(url: string): Server {
+/** @throws Error that names the fault and never the password */
+export function serverOf(url: string): Server {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   const dialect = parsed?.protocol.slice(0, -1);
   if (parsed === null || (dialect !== 'mariadb' && dialect !== 'mysql')) {
@@ -102,19 +114,4 @@ function serverOf(url: string): Server {
     database,
     tls: parsed.searchParams.get('tls') === 'true',
   };
-}
-
-async function pendingMigrations(engine: Engine): Promise<string[]> {
-  const names = migrations.map((migration) => migration.name);
-  try {
-    const rows = await engine.all<{ name: string }>('SELECT name FROM migrations');
-    const run = new Set(rows.map((row) => row.name));
-    return names.filter((name) => !run.has(name));
-  } catch (error) {
-    // Nothing has run yet: the table itself is missing.
-    const missing =
-      error instanceof StatementFailed && ['SQLITE_ERROR', 'ER_NO_SUCH_TABLE'].includes(error.code);
-    if (missing) return names;
-    throw error;
-  }
 }

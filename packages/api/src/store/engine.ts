@@ -1,9 +1,11 @@
 import type { DataSource, DataSourceOptions } from 'typeorm';
+import type { Migration } from './migrations/migration.js';
 import type { Sql } from './sql.js';
 
 export interface EngineOptions {
   readonly entities: NonNullable<DataSourceOptions['entities']>;
-  readonly migrations: NonNullable<DataSourceOptions['migrations']>;
+  /** In the order in which they run. */
+  readonly migrations: (new () => Migration)[];
 }
 
 /** What differs between the databases. Its own `all` and `run` are outside of any transaction. Every call connects by
@@ -15,6 +17,8 @@ export interface Engine extends Sql {
   /** The database has undone the transaction for the sake of another one. */
   mayRunAgain(error: unknown): boolean;
   migrate(): Promise<void>;
+  /** Takes the newest migration back that has run. */
+  undoNewestMigration(): Promise<void>;
   dataSource(): Promise<DataSource>;
   close(): Promise<void>;
 }

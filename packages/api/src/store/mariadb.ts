@@ -82,6 +82,16 @@ export function mariadbEngine(server: Server, options: EngineOptions): Engine {
     }
   }
 
+  /** Nodes that start at once migrate one after the other. Not within a transaction: each DDL statement commits by itself. */
+  function alone(work: (opened: DataSource) => Promise<unknown>): Promise<void> {
+    return withConnection(async (sql) => {
+      await connected();
+      const opened = source;
+      if (opened === null) throw new DatabaseUnavailable('CLOSED');
+      await holdingLock(sql, `twofold.migrate.${server.database}`.slice(0, 64), () => work(opened));
+    });
+  }
+
   return {
     dialect: server.dialect,
     async connect() {
@@ -103,12 +113,8 @@ export function mariadbEngine(server: Server, options: EngineOptions): Engine {
         }
       }),
     mayRunAgain: (error) => error instanceof StatementFailed && CONTENTION.has(error.code),
-    migrate: () =>
-      withConnection(async (sql) => {
-        await connected();
-        if (source === null) throw new DatabaseUnavailable('CLOSED');
-        await migrateAlone(sql, server.database, source);
-      }),
+    migrate: () => alone((opened) => opened.runMigrations({ transaction: 'none' })),
+    undoNewestMigration: () => alone((opened) => opened.undoLastMigration({ transaction: 'none' })),
     async dataSource() {
       await connected();
       if (source === null) throw new DatabaseUnavailable('CLOSED');
@@ -191,16 +197,14 @@ function sqlOf(dialect: Server['dialect'], connection: PoolConnection): Sql {
   };
 }
 
-/** Nodes that start at once migrate one after the other. Not within a transaction: each DDL statement commits by itself. */
-async function migrateAlone(sql: Sql, database: string, source: DataSource): Promise<void> {
-  const lock = `twofold.migrate.${database}`.slice(0, 64);
+async function holdingLock(sql: Sql, lock: string, work: () => Promise<unknown>): Promise<void> {
   const [row] = await sql.all<{ locked: number | null }>(
     `SELECT GET_LOCK(?, ${ANSWER_WITHIN / 2_000}) AS locked`,
     [lock],
   );
   if (row?.locked !== 1) throw new DatabaseUnavailable('MIGRATION_LOCKED');
   try {
-    await source.runMigrations({ transaction: 'none' });
+    await work();
   } catch (error) {
     throw translate(error, 'migrate');
   } finally {

@@ -11,6 +11,8 @@ interface Handle {
   readonly inTransaction: boolean;
   prepare(sql: string): Statement;
   pragma(text: string): unknown;
+  /** `progress` answers how many pages come next; where it throws, the copy is given up. */
+  backup(file: string, options: { progress: () => number }): Promise<unknown>;
 }
 
 interface Statement {

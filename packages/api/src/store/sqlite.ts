@@ -1,3 +1,4 @@
+import type { DataSource } from 'typeorm';
 import type { Engine, EngineOptions } from './engine.js';
 import type { Sql } from './sql.js';
 import type { SqliteConnection } from './sqlite-connection.js';
@@ -60,7 +61,9 @@ export function sqliteEngine(path: string, options: EngineOptions): Engine {
         }
       }),
     mayRunAgain: () => false,
-    migrate: () => inTurn(() => migrate(writer)),
+    migrate: () => inTurn(() => alone(writer, (source) => source.runMigrations({ transaction: 'none' }))),
+    undoNewestMigration: () =>
+      inTurn(() => alone(writer, (source) => source.undoLastMigration({ transaction: 'none' }))),
     async dataSource() {
       await connect();
       return writer.dataSource();
@@ -74,7 +77,10 @@ export function sqliteEngine(path: string, options: EngineOptions): Engine {
 }
 
 /** Two processes that start at once migrate one after the other; a migration that fails leaves nothing. */
-async function migrate(writer: SqliteConnection): Promise<void> {
+async function alone(
+  writer: SqliteConnection,
+  work: (source: DataSource) => Promise<unknown>,
+): Promise<void> {
   await writer.open();
   const handle = writer.handle();
   // Off while tables are rebuilt, or dropping the old one would delete its children. It cannot be changed within a transaction.
@@ -82,7 +88,7 @@ async function migrate(writer: SqliteConnection): Promise<void> {
   try {
     await whenFree(() => writer.run('BEGIN IMMEDIATE'));
     try {
-      await writer.dataSource().runMigrations({ transaction: 'none' });
+      await work(writer.dataSource());
       const broken = handle.pragma('foreign_key_check') as unknown[];
       if (broken.length > 0) throw new Error(`The migration broke ${broken.length} foreign keys.`);
       await writer.run('COMMIT');

@@ -37,6 +37,9 @@ export function userStore({ sql }: Database): UserStore {
     async setPasswordHash(id, hash, at) {
       await sql.run('UPDATE users SET password_hash = ?, password_set_at = ? WHERE id = ?', [hash, at, id]);
     },
+    async setDisabledAt(id, at) {
+      await sql.run('UPDATE users SET disabled_at = ? WHERE id = ?', [at, id]);
+    },
     async setLastSignInAt(id, at) {
       await sql.run('UPDATE users SET last_sign_in_at = ? WHERE id = ?', [at, id]);
     },

@@ -36,7 +36,10 @@ describe('the sources, by ASVS', () => {
   });
 
   it('nothing makes code of text, starts a program, or reads a template that came from outside', () => {
-    expect(holding(/\beval\(|new Function\(|node:(vm|child_process|worker_threads)/)).toEqual([]);
+    expect(holding(/\beval\(|new Function\(|node:(vm|child_process|worker_threads)/)).toEqual([
+      // MariaDB's own programs, by the commands of an operator: fixed words, and no shell.
+      'packages/api/src/cli/backup/mariadb-client.ts',
+    ]);
   });
 
   it('no markup is made of text: what is shown as text is set as text', () => {
@@ -82,7 +85,10 @@ describe('the sources, by ASVS', () => {
   });
 
   it('no log is written but by the logger, and to standard output', () => {
-    expect(holding(/console\.(log|info|warn|error|debug)\(|createWriteStream|appendFile/)).toEqual([]);
+    expect(holding(/console\.(log|info|warn|error|debug)\(|createWriteStream|appendFile/)).toEqual([
+      // The files that an operator asks for: backups and exports.
+      'packages/api/src/cli/new-file.ts',
+    ]);
     expect(holding(/\bpino\(/)).toEqual(['packages/api/src/main.ts']);
     expect(read('packages/api/src/main.ts')).not.toMatch(/transport|pino\.destination/);
   });

@@ -17,13 +17,14 @@ describe.each(databases)('the commands of the audit log, on $name', ({ open }) =
     const terminal = {
       print: (line: string) => void said.push(line),
       note: (line: string) => void said.push(line),
+      write: (part: string) => Promise.resolve(void said.push(part)),
     };
     const environment = {
       DATABASE_URL: scene.database.url,
       ENCRYPTION_KEYS: `test:${testKey.toString('base64')}`,
     };
     process.exitCode = 0;
-    await auditCommand(environment, '/', terminal).parseAsync(words, { from: 'user' });
+    await auditCommand({ environment, root: '/', terminal }).parseAsync(words, { from: 'user' });
     const code = process.exitCode;
     process.exitCode = 0;
     return { said: said.join('\n'), code };

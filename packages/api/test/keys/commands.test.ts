@@ -22,7 +22,7 @@ import { encryptionKeys, fillFactors, newMasterKey, rememberingTerminal } from '
 async function runKeys(environment: Record<string, string>, ...words: string[]): Promise<string[]> {
   const terminal = rememberingTerminal();
   try {
-    await keysCommand(environment, tmpdir(), terminal).parseAsync(words, { from: 'user' });
+    await keysCommand({ environment, root: tmpdir(), terminal }).parseAsync(words, { from: 'user' });
     return terminal.lines;
   } catch (error) {
     return [error instanceof Error ? `${error.name}: ${error.message}` : String(error)];

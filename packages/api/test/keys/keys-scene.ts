@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createAesCipher } from '../../src/adapters/aes-cipher.js';
 import type { MasterKey } from '../../src/adapters/key-ring.js';
 import { createKeyRing } from '../../src/adapters/key-ring.js';
-import type { Terminal } from '../../src/cli/terminal.js';
+import type { Terminal } from '../../src/cli/shell.js';
 import type { Database } from '../../src/store/data-source.js';
 import { sealedValues } from '../../src/store/sealed-values.js';
 import { insert } from '../../src/store/sql.js';
@@ -52,7 +52,7 @@ export interface RememberingTerminal extends Terminal {
 export function rememberingTerminal(): RememberingTerminal {
   const lines: string[] = [];
   const remember = (line: string) => void lines.push(line);
-  return { lines, print: remember, note: remember };
+  return { lines, print: remember, note: remember, write: (part) => Promise.resolve(remember(part)) };
 }
 
 export interface Ended {

@@ -33,7 +33,7 @@ describe.each(databases)('keys rotate, on $name', ({ open }) => {
   it('threat: a key that no server has: nothing is sealed under it', async () => {
     const { code, stderr } = await rotate().ended;
     expect([code, stderr]).toEqual([
-      1,
+      3,
       expect.stringContaining('No server has started with the key "fresh" yet'),
     ]);
     expect(await held()).toEqual({ 'factors old': ROWS });
@@ -117,7 +117,7 @@ describe.each(databases)('keys rotate, on $name', ({ open }) => {
   it('threat: a wrong key in the shell of the operator: nothing is sealed under it', async () => {
     const before = await held();
     const { code, stderr } = await rotate([{ ...fresh, key: old.key }]).ended;
-    expect([code, stderr]).toEqual([1, expect.stringContaining('"fresh" is not the one')]);
+    expect([code, stderr]).toEqual([3, expect.stringContaining('"fresh" is not the one')]);
     expect(await held()).toEqual(before);
   });
 

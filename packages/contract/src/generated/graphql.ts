@@ -12,16 +12,24 @@ export type AuditAction =
   | 'CONFIRM_PASSWORD'
   /** To put a new phone in force. */
   | 'CONFIRM_PHONE_CHANGE'
+  /** To add the account. For an operator. */
+  | 'CREATE_USER'
+  /** To keep the user out. For an operator. */
+  | 'DEACTIVATE_USER'
   /** To switch two-factor authentication off. */
   | 'DISABLE_TWO_FACTOR'
   /** To switch two-factor authentication on, or over to another method. */
   | 'ENABLE_TWO_FACTOR'
   /** To read the secret or phone number that is stored for the account. */
   | 'OPEN_SEALED_VALUE'
+  /** To let the user in again. For an operator. */
+  | 'REACTIVATE_USER'
   /** To get a new recovery code. */
   | 'REGENERATE_RECOVERY_CODE'
   /** To have the backup phone forgotten. */
   | 'REMOVE_BACKUP_PHONE'
+  /** To switch two-factor authentication off for somebody who cannot. For an operator. */
+  | 'RESET_TWO_FACTOR'
   /** To have a sign-in code texted again, or to the other phone. */
   | 'SEND_SIGN_IN_CODE'
   /** To sign in with email and password. */

@@ -1,6 +1,6 @@
 import type { Instant } from '../ports.js';
 import type { SealedEvent } from './audit-chain.js';
-import type { AuditEvent } from './audit-log.js';
+import type { AuditEvent, ShownEvent } from './audit-log.js';
 
 /** Where the chain ends, or where a part of it was cut off. */
 export interface ChainEnd {
@@ -14,6 +14,16 @@ export interface Checkpoint extends ChainEnd {
   readonly madeAt: Instant;
 }
 
+/** Which lines; null does not narrow. */
+export interface ChainFilter {
+  readonly organizationId: string | null;
+  readonly since: Instant | null;
+  readonly until: Instant | null;
+}
+
+/** A line of the chain as it is shown. */
+export type ShownSealedEvent = SealedEvent & ShownEvent;
+
 export interface AuditChainStore {
   /** In a transaction: the end of the chain; nobody else seals until the transaction ends, on any node. */
   lockEnd(): Promise<ChainEnd>;
@@ -26,6 +36,8 @@ export interface AuditChainStore {
   seal(id: string, position: number, seal: string): Promise<void>;
   /** In the order of the chain, behind `position`. */
   sealedAfter(position: number, limit: number): Promise<readonly SealedEvent[]>;
+  /** The same, of those that meet the filter, with the names of today. */
+  shownAfter(position: number, limit: number, filter: ChainFilter): Promise<readonly ShownSealedEvent[]>;
   newestCheckpoint(): Promise<Checkpoint | null>;
   addCheckpoint(checkpoint: Checkpoint): Promise<void>;
   /** The end of the unbroken run of lines from the start of the chain that are older than this; null where there is none. */

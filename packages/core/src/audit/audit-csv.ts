@@ -16,9 +16,14 @@ const columns = [
 /** RFC 4180, with a header. `time` writes a moment. */
 export function toCsv(events: readonly ShownEvent[], time: (at: number) => string): string {
   const rows = events.map((event) =>
-    columns.map((column) => cell(column === 'at' ? time(event.at) : (event[column] ?? ''))),
+    columns.map((column) => (column === 'at' ? time(event.at) : (event[column] ?? ''))),
   );
-  return [columns.map(cell), ...rows].map((row) => `${row.join(',')}\r\n`).join('');
+  return [columns, ...rows].map(csvRow).join('');
+}
+
+/** One line of RFC 4180. */
+export function csvRow(values: readonly string[]): string {
+  return `${values.map(cell).join(',')}\r\n`;
 }
 
 /** A cell that a spreadsheet would take for a formula is shown as text: the device is whatever a client says it is (OWASP, CSV Injection). */

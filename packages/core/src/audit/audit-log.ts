@@ -2,7 +2,7 @@ import type { Instant } from '../ports.js';
 import type { ProblemCode } from '../problem.js';
 import type { FactorKind } from '../two-factor/second-factor.js';
 
-/** What was attempted: operations of the API, and last what the service does for them. */
+/** What was attempted: operations of the API, what the service does for them, and last what an operator does. */
 export const auditActions = [
   'SIGN_IN',
   'SEND_SIGN_IN_CODE',
@@ -20,6 +20,10 @@ export const auditActions = [
   'REMOVE_BACKUP_PHONE',
   'REGENERATE_RECOVERY_CODE',
   'OPEN_SEALED_VALUE',
+  'CREATE_USER',
+  'RESET_TWO_FACTOR',
+  'DEACTIVATE_USER',
+  'REACTIVATE_USER',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

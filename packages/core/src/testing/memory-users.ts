@@ -31,6 +31,8 @@ export function memoryUsers({ read, write }: MemoryDatabase): UserStore {
     count: (filter) => read((tables) => matching(tables, filter).length),
     setPasswordHash: (id, passwordHash, passwordSetAt) =>
       write((tables) => void update(tables.users, id, (user) => ({ ...user, passwordHash, passwordSetAt }))),
+    setDisabledAt: (id, disabledAt) =>
+      write((tables) => void update(tables.users, id, (user) => ({ ...user, disabledAt }))),
     setLastSignInAt: (id, lastSignInAt) =>
       write((tables) => void update(tables.users, id, (user) => ({ ...user, lastSignInAt }))),
   };

@@ -8,6 +8,7 @@ import { stillKnown } from '../session/known-browser.js';
 import type { SessionStore } from '../session/session-store.js';
 import type { LiveSession } from '../session/session.js';
 import type { ChallengeStore } from '../sign-in/challenge-store.js';
+import { isAcceptablePassword } from './acceptable-password.js';
 import type { User } from './user.js';
 
 export interface ChangePasswordDeps extends OwnPasswordDeps {
@@ -35,7 +36,7 @@ export function changePassword(deps: ChangePasswordDeps) {
     { currentPassword, newPassword }: ChangePasswordInput,
   ): Promise<Result<PasswordChanged>> => {
     const { session, user } = live;
-    if (!(await isAcceptable(deps.strength, newPassword, user))) {
+    if (!(await isAcceptablePassword(deps.strength, newPassword, user))) {
       const weak = fail('PASSWORD_TOO_WEAK', { field: 'newPassword' });
       return refused(deps, attemptIn(live, 'CHANGE_PASSWORD'), weak);
     }
@@ -51,11 +52,4 @@ export function changePassword(deps: ChangePasswordDeps) {
     if (changed.ok) deps.notifier.tell(user, 'PASSWORD_CHANGED');
     return changed;
   };
-}
-
-/** 12 to 1,024 characters after NFKC, hard to guess; no rule of composition (NIST SP 800-63B-4, 3.1.1.2). */
-async function isAcceptable(strength: PasswordStrength, password: string, user: User): Promise<boolean> {
-  const length = [...password.normalize('NFKC')].length;
-  if (length < 12 || length > 1_024) return false;
-  return strength.isStrong(password, [user.email, user.name, user.organization.name]);
 }

@@ -45,5 +45,7 @@ export interface UserStore {
   page(query: UserPageQuery): Promise<UserPage>;
   count(filter: UserFilter): Promise<number>;
   setPasswordHash(id: string, hash: string, at: Instant): Promise<void>;
+  /** Null lets the user sign in again. */
+  setDisabledAt(id: string, at: Instant | null): Promise<void>;
   setLastSignInAt(id: string, at: Instant): Promise<void>;
 }

@@ -34,6 +34,20 @@ export function normalizeEmail(email: string): string {
   return email.normalize('NFKC').trim().toLowerCase();
 }
 
+/** Whether it can be one, in the form of `normalizeEmail`: one address, without quotes, comments or lists. */
+export function isEmail(email: string): boolean {
+  return (
+    email.length <= 254 && /^[^\s\p{Cc}\p{Cf}"(),:;<>@[\\\]]+@[^\s\p{Cc}\p{Cf}"(),:;<>@[\\\]]+$/u.test(email)
+  );
+}
+
+/** Of a user or an organisation: one line that shows. */
+export function isName(name: string): boolean {
+  return (
+    name.trim() === name && name !== '' && [...name].length <= 200 && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name)
+  );
+}
+
 /** The form by which text is ordered and searched: without case and accents, alike on every database. */
 export function sortKey(text: string): string {
   return text

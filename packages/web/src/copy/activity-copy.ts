@@ -79,6 +79,22 @@ export const actions = {
     done: 'Stored secret read',
     refused: 'A stored secret or phone number could not be read',
   },
+  CREATE_USER: { name: 'Account created', done: 'Account created', refused: 'Account not created' },
+  RESET_TWO_FACTOR: {
+    name: 'Two-factor reset by an operator',
+    done: 'Two-factor authentication reset by an operator',
+    refused: 'Two-factor authentication not reset',
+  },
+  DEACTIVATE_USER: {
+    name: 'Account deactivated',
+    done: 'Account deactivated by an operator',
+    refused: 'Account not deactivated',
+  },
+  REACTIVATE_USER: {
+    name: 'Account reactivated',
+    done: 'Account reactivated by an operator',
+    refused: 'Account not reactivated',
+  },
 } satisfies Record<AuditAction, ActionWords>;
 
 /** Why an attempt was refused, to follow a colon. */

@@ -3,60 +3,63 @@ import { trimAuditLog } from '@twofold/core/audit/trim-audit-log';
 import type { AuditVerdict } from '@twofold/core/audit/verify-audit-log';
 import { verifyAuditLog } from '@twofold/core/audit/verify-audit-log';
 import { Command, InvalidArgumentError } from 'commander';
-import { createHmacDigest } from '../../adapters/hmac-digest.js';
-import { systemClock } from '../../adapters/system-clock.js';
 import { readConfig } from '../../config.js';
-import type { Environment } from '../../environment.js';
-import { auditChainStore } from '../../store/audit-chain.store.js';
+import type { Document } from '../act.js';
+import { act } from '../act.js';
+import { exitCodes } from '../exit-code.js';
 import type { OpenKeys } from '../keys/open-keys.js';
 import { withKeys } from '../keys/open-keys.js';
-import type { Terminal } from '../terminal.js';
+import type { Shell, Terminal } from '../shell.js';
+import { exportCommand } from './export-command.js';
+import { partsOf } from './parts-of.js';
 
 /** `audit …`: what an operator does with the audit log (docs/guides/audit.md). */
-export function auditCommand(environment: Environment, root: string, terminal: Terminal): Command {
+export function auditCommand({ environment, root, terminal }: Shell): Command {
   const open = <T>(work: (keys: OpenKeys) => Promise<T>) => withKeys(readConfig(environment, root), work);
   const audit = new Command('audit').description('the log of every attempt on an account');
-  audit
-    .command('verify')
-    .description(
-      'read the chain from its newest checkpoint to its end, and name the first line that is not as it was sealed',
-    )
-    .action(() => open((keys) => verify(keys, terminal)));
-  audit
-    .command('trim')
-    .description('delete old lines and leave a signed checkpoint')
-    .requiredOption('--older-than <days>', 'how many days stay', days)
-    .action(({ olderThan }: { olderThan: number }) => open((keys) => trim(keys, terminal, olderThan)));
+  act(
+    audit
+      .command('verify')
+      .description(
+        'read the chain from its newest checkpoint to its end, and name the first line that is not as it was sealed',
+      ),
+    terminal,
+    ['audit verify'],
+    (call) => open((keys) => verify(keys, call.terminal)),
+  );
+  act<{ olderThan: number }>(
+    audit
+      .command('trim')
+      .description('delete old lines and leave a signed checkpoint')
+      .requiredOption('--older-than <days>', 'how many days stay', days),
+    terminal,
+    ['audit trim --older-than 365'],
+    (call) => open((keys) => trim(keys, call.terminal, call.options.olderThan)),
+  );
+  audit.addCommand(exportCommand(terminal, open));
   return audit;
 }
 
-async function verify(keys: OpenKeys, terminal: Terminal): Promise<void> {
+async function verify(keys: OpenKeys, terminal: Terminal): Promise<Document> {
   const verdict = await verifyAuditLog(partsOf(keys))();
-  if (!verdict.whole) process.exitCode = 1;
+  if (!verdict.whole) process.exitCode = exitCodes.FAILED;
   terminal.print(sentenceOf(verdict));
+  return { ...verdict };
 }
 
-async function trim(keys: OpenKeys, terminal: Terminal, olderThan: number): Promise<void> {
+async function trim(keys: OpenKeys, terminal: Terminal, olderThan: number): Promise<Document> {
   const parts = partsOf(keys);
   // A line that is not sealed yet cannot be cut off.
   await sealAuditLog(parts)();
   const verdict = await verifyAuditLog(parts)();
   if (!verdict.whole) {
-    process.exitCode = 1;
-    return terminal.print(`Nothing was deleted. ${sentenceOf(verdict)}`);
+    process.exitCode = exitCodes.FAILED;
+    terminal.print(`Nothing was deleted. ${sentenceOf(verdict)}`);
+    return { deleted: 0, ...verdict };
   }
   const deleted = await trimAuditLog(parts)(olderThan);
   terminal.print(`Lines deleted: ${String(deleted)}.`);
-}
-
-function partsOf({ database, ring }: OpenKeys) {
-  const { transaction } = database;
-  return {
-    chain: auditChainStore(database),
-    digest: createHmacDigest(ring),
-    clock: systemClock,
-    transaction,
-  };
+  return { deleted, whole: true };
 }
 
 function sentenceOf(verdict: AuditVerdict): string {

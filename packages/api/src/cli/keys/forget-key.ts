@@ -1,5 +1,6 @@
-import type { Terminal } from '../terminal.js';
-import { CommandRefused } from '../terminal.js';
+import type { Document } from '../act.js';
+import type { Terminal } from '../shell.js';
+import { CommandRefused } from '../shell.js';
 import type { OpenKeys } from './open-keys.js';
 
 /**
@@ -10,9 +11,9 @@ import type { OpenKeys } from './open-keys.js';
  */
 export async function forgetKey(
   { ring, checks, values }: OpenKeys,
-  terminal: Terminal,
+  terminal: Pick<Terminal, 'print' | 'note'>,
   { id, lost }: { readonly id: string; readonly lost: boolean },
-): Promise<void> {
+): Promise<Document> {
   if (ring.find(id) !== undefined)
     throw new CommandRefused(`"${id}" is still among the configured keys. Take it out first, and restart.`);
   if (!lost && (await values.anyUnder(id)).length > 0)
@@ -27,4 +28,5 @@ export async function forgetKey(
   if (auditLines > 0) terminal.note(`${auditLines} lines of the audit log cannot be verified without it`);
   if (lost) terminal.print(`${discarded} values that nobody could open any more are deleted`);
   terminal.print(`"${id}" is forgotten`);
+  return { forgotten: id, discardedValues: discarded, unverifiableAuditLines: auditLines };
 }

@@ -2,7 +2,8 @@ import { isKeyId, opensCheck } from '../../adapters/key-ring-check.js';
 import type { KeyCheck } from '../../adapters/key-ring-check.js';
 import type { KeyRing } from '../../adapters/key-ring.js';
 import { sealedTables } from '../../store/sealed-values.js';
-import type { Terminal } from '../terminal.js';
+import type { Document } from '../act.js';
+import type { Terminal } from '../shell.js';
 import type { OpenKeys } from './open-keys.js';
 
 /** Values that were altered so that no id stands before them. */
@@ -12,7 +13,7 @@ const NO_KEY = '(no key id)';
 export async function listKeys(
   { ring, checks, values }: OpenKeys,
   terminal: Pick<Terminal, 'print'>,
-): Promise<void> {
+): Promise<Document> {
   const known = await checks.all();
   const totals = new Map<string, number>();
   const used = new Set<string>();
@@ -37,6 +38,15 @@ export async function listKeys(
     ...rows,
   ]))
     terminal.print(line);
+  return {
+    keys: rows.map(([id, factors, setups, auditLines, state]) => ({
+      id,
+      factors: Number(factors),
+      setups: Number(setups),
+      auditLines: Number(auditLines),
+      state,
+    })),
+  };
 }
 
 function stateOf(id: string, ring: KeyRing, known: readonly KeyCheck[], used: boolean): string {

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Instant } from '@twofold/core/ports';
 import { addKey, newEntry } from '../../adapters/key-file.js';
 import { readConfig } from '../../config.js';
-import type { Environment } from '../../environment.js';
-import type { Terminal } from '../terminal.js';
+import type { Document } from '../act.js';
+import type { Shell, Terminal } from '../shell.js';
 
 /**
  * keys new: prints an entry to put in front of ENCRYPTION_KEYS. Where a development server keeps its keys in a file, it
@@ -12,7 +12,11 @@ import type { Terminal } from '../terminal.js';
  *
  * @throws {ConfigError} where the key file's place depends on a setting that is faulty
  */
-export function newKey(environment: Environment, root: string, terminal: Terminal, now: Instant): void {
+export function newKey(
+  { environment, root }: Pick<Shell, 'environment' | 'root'>,
+  terminal: Pick<Terminal, 'print' | 'note'>,
+  now: Instant,
+): Document {
   const isSet = (name: string) => Boolean(environment[name]?.trim());
   const isConfigured =
     isSet('ENCRYPTION_KEYS') ||
@@ -20,11 +24,14 @@ export function newKey(environment: Environment, root: string, terminal: Termina
     environment['APP_ENV']?.trim() === 'production';
   if (isConfigured) {
     const day = new Date(now).toISOString().slice(0, 10);
-    terminal.print(newEntry(`${day}-${randomBytes(2).toString('hex')}`));
+    const entry = newEntry(`${day}-${randomBytes(2).toString('hex')}`);
+    terminal.print(entry);
     terminal.note('Put it in front of ENCRYPTION_KEYS with a comma behind it, and restart the API.');
-    return;
+    return { entry };
   }
   const { keyFile } = readConfig(environment, root);
-  terminal.print(addKey(keyFile));
+  const id = addKey(keyFile);
+  terminal.print(id);
   terminal.note(`A key with this id stands in front in ${keyFile} now. Restart the API, then: keys rotate`);
+  return { id, keyFile };
 }

@@ -4,9 +4,13 @@ import { createAesCipher, SealedValueError } from '../../adapters/aes-cipher.js'
 import { checkKnownKeys } from '../../adapters/key-ring-check.js';
 import type { SealedTable, SealedValue, SealedValues } from '../../store/sealed-values.js';
 import { sealedTables } from '../../store/sealed-values.js';
-import type { Terminal } from '../terminal.js';
-import { CommandRefused } from '../terminal.js';
+import type { Document } from '../act.js';
+import type { Terminal as FullTerminal } from '../shell.js';
+import { CommandRefused } from '../shell.js';
+import { exitCodes } from '../exit-code.js';
 import type { OpenKeys } from './open-keys.js';
+
+type Terminal = Pick<FullTerminal, 'print' | 'note'>;
 
 export interface Pace {
   /** Between two batches, in milliseconds: for a database that has enough to do. */
@@ -21,12 +25,12 @@ const TELL_EVERY = 1_000;
 /**
  * keys rotate: seals every value anew under the newest key, while the API serves. Each value carries the id of its key, so
  * a run that was cut short is continued by the next one; and each is written only in the place of the one that was read,
- * so a change that the API makes meanwhile stays. Answers whether everything is under the newest key.
+ * so a change that the API makes meanwhile stays. Where not everything is under the newest key, the end is no success.
  *
  * @throws {KeyRingRefused} where the keys are not those of the database: then nothing is written
  * @throws {CommandRefused} where no server has started with the newest key: it could not open what is sealed under it
  */
-export async function rotateKeys(keys: OpenKeys, terminal: Terminal, pace: Pace): Promise<boolean> {
+export async function rotateKeys(keys: OpenKeys, terminal: Terminal, pace: Pace): Promise<Document> {
   const { ring, values } = keys;
   const newest = ring.newest.id;
   const known = await checkKnownKeys(ring, keys);
@@ -36,15 +40,16 @@ export async function rotateKeys(keys: OpenKeys, terminal: Terminal, pace: Pace)
         'Restart every API process with it first.',
     );
   const cipher = createAesCipher(ring);
-  let isComplete = true;
+  const tables: Record<string, { resealed: number; refused: number }> = {};
   for (const table of sealedTables) {
     const { resealed, refused } = await rotateTable(values, cipher, { table, newest }, terminal, pace);
     tellRefused(refused, terminal);
-    isComplete &&= refused.length === 0;
+    if (refused.length > 0) process.exitCode = exitCodes.FAILED;
+    tables[table] = { resealed, refused: refused.length };
     terminal.print(`${table}: ${resealed} sealed anew under "${newest}", ${refused.length} do not open`);
   }
   await forgetUnused(keys, known, terminal);
-  return isComplete;
+  return { newest, tables };
 }
 
 interface Rotated {

@@ -32,6 +32,10 @@ export const AuditAction = describedEnum<CoreAuditAction>('AuditAction', 'What w
   REMOVE_BACKUP_PHONE: 'To have the backup phone forgotten.',
   REGENERATE_RECOVERY_CODE: 'To get a new recovery code.',
   OPEN_SEALED_VALUE: 'To read the secret or phone number that is stored for the account.',
+  CREATE_USER: 'To add the account. For an operator.',
+  RESET_TWO_FACTOR: 'To switch two-factor authentication off for somebody who cannot. For an operator.',
+  DEACTIVATE_USER: 'To keep the user out. For an operator.',
+  REACTIVATE_USER: 'To let the user in again. For an operator.',
 });
 
 const failures = Object.fromEntries(problemCodes.map((code) => [code, `It was refused: ${code}.`]));

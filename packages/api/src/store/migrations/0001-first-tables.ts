@@ -1,4 +1,4 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
 import { Table } from 'typeorm';
 import {
   descendingIndex,
@@ -11,10 +11,17 @@ import {
   varchar,
   yesNo,
 } from './columns.js';
+import type { Migration } from './migration.js';
 
 /** The tables of version 1. Each one is made where it is missing: MariaDB commits after every DDL statement, so a
  *  migration that was cut short is continued by running it again. */
-export class FirstTables1762000000001 implements MigrationInterface {
+export class FirstTables1762000000001 implements Migration {
+  readonly losses = [
+    { what: 'organisations', count: 'SELECT COUNT(*) AS total FROM organizations' },
+    { what: 'users', count: 'SELECT COUNT(*) AS total FROM users' },
+    { what: 'protected accounts', count: 'SELECT COUNT(*) AS total FROM two_factors' },
+  ];
+
   async up(runner: QueryRunner): Promise<void> {
     for (const table of [
       organizations(runner),

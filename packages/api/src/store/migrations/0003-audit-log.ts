@@ -1,9 +1,15 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
 import { Table } from 'typeorm';
 import { index, integer, primaryId, unique, varchar } from './columns.js';
+import type { Migration } from './migration.js';
 
 /** The audit log, its chain and its checkpoints. */
-export class AuditLog1762000000003 implements MigrationInterface {
+export class AuditLog1762000000003 implements Migration {
+  readonly losses = [
+    { what: 'lines of the audit log', count: 'SELECT COUNT(*) AS total FROM audit_events' },
+    { what: 'checkpoints of the audit log', count: 'SELECT COUNT(*) AS total FROM audit_checkpoints' },
+  ];
+
   async up(runner: QueryRunner): Promise<void> {
     for (const table of [events(runner), chain(runner), checkpoints(runner)])
       await runner.createTable(table, true);

@@ -109,8 +109,8 @@ export const sessionManagement = [
     '7.4.5',
     2,
     'Administrators can end the sessions of a user, or of all',
-    'No operation does. An operator can disable the account in the database, which ends them.',
-    ['api/src/store/session.store.ts'],
+    'Nobody in the dashboard can. An operator ends those of a user by user deactivate, and reactivates the user afterwards.',
+    ['core/src/users/deactivate-user.ts'],
     [[endings, ends]],
   ),
   open(

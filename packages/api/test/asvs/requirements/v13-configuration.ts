@@ -57,7 +57,7 @@ export const configuration = [
     2,
     'Accounts between parts may do what they need',
     'One account for one database; the containers of API and client without capabilities, read-only, as users without rights; a carrier’s key that can send',
-    ['docker/compose.yaml', 'docs/guides/operator.md', 'docs/security/connections.md'],
+    ['docker/compose.yaml', 'docs/guides/operate.md', 'docs/security/connections.md'],
   ),
   met(
     '13.2.3',

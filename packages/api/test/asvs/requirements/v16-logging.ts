@@ -26,7 +26,7 @@ export const logs = [
     2,
     'Clocks agree, times are UTC',
     'Milliseconds of UTC; NTP is on the operator’s list',
-    ['api/src/adapters/system-clock.ts', 'docs/guides/operator.md'],
+    ['api/src/adapters/system-clock.ts', 'docs/guides/operate.md'],
     [
       ['api/src/adapters/system-clock.test.ts', 'tells milliseconds since the Unix epoch'],
       [logging, leavesALine],

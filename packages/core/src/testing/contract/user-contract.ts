@@ -49,6 +49,14 @@ export function describeUserStore(open: OpenHarness): void {
       expect(await harness.stores.users.credentialsById(id)).toMatchObject({ disabled: true });
     });
 
+    it('disables a user, and lets the user in again', async () => {
+      const { id } = await addUser(harness);
+      await harness.stores.users.setDisabledAt(id, NOW);
+      expect(await harness.stores.users.credentialsById(id)).toMatchObject({ disabled: true });
+      await harness.stores.users.setDisabledAt(id, null);
+      expect(await harness.stores.users.credentialsById(id)).toMatchObject({ disabled: false });
+    });
+
     it('keeps an email to one user, over all organisations', async () => {
       const { email } = await addUser(harness);
       await expect(addUser(harness, { email })).rejects.toThrow();

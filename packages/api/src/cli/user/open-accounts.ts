@@ -1,0 +1,75 @@
+import { userInfo } from 'node:os';
+import type { AuditLog } from '@twofold/core/audit/audit-log';
+import type { Clock, Hasher, Notifier, PasswordStrength, Random, Transaction } from '@twofold/core/ports';
+import type { Stores } from '@twofold/core/use-cases';
+import type { AccountStore } from '@twofold/core/users/account-store';
+import { createArgon2Hasher } from '../../adapters/argon2-hasher.js';
+import { inBackground } from '../../adapters/in-background.js';
+import { createMailNotifier } from '../../adapters/mail-notifier.js';
+import type { Mailer } from '../../adapters/mailer.js';
+import { nodeRandom } from '../../adapters/node-random.js';
+import { createSmtpMailer } from '../../adapters/smtp-mailer.js';
+import { systemClock } from '../../adapters/system-clock.js';
+import { createZxcvbnStrength } from '../../adapters/zxcvbn-strength.js';
+import { readConfig } from '../../config.js';
+import { accountStore } from '../../store/account.store.js';
+import { createStores } from '../../store/stores.js';
+import { withDatabase } from '../open-database.js';
+import type { FullShell, Terminal } from '../shell.js';
+
+/** What the rules for operators need. */
+export interface Accounts extends Omit<Stores, 'audit'> {
+  readonly audit: AuditLog;
+  readonly accounts: AccountStore;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly hasher: Hasher;
+  readonly strength: PasswordStrength;
+  readonly notifier: Notifier;
+  readonly transaction: Transaction;
+}
+
+/** Opens the accounts for a command. What owners are told by mail is on its way before it ends. */
+export async function withAccounts<T>(
+  shell: FullShell,
+  terminal: Terminal,
+  work: (accounts: Accounts) => Promise<T>,
+): Promise<T> {
+  const config = readConfig(shell.environment, shell.root);
+  const mailing = inBackground(() =>
+    terminal.note('The mail to the owner could not be sent: tell them yourself.'),
+  );
+  const unsent: Mailer = {
+    send: () => Promise.resolve(terminal.note('No mail server is configured: tell the owner yourself.')),
+  };
+  const mailer = shell.mailer ?? (config.mail.driver === 'smtp' ? createSmtpMailer(config.mail) : unsent);
+  const origin = { requestId: nodeRandom.id(), address: null, device: `twofold-cli, operator ${operator()}` };
+  return withDatabase(config, async (database) => {
+    const common = { clock: systemClock, random: nodeRandom };
+    const result = await work({
+      ...createStores(database, { ...common, origin: () => origin }),
+      ...common,
+      accounts: accountStore(database),
+      hasher: createArgon2Hasher(),
+      strength: createZxcvbnStrength(),
+      notifier: createMailNotifier({
+        mailer,
+        clock: systemClock,
+        publicUrl: config.publicUrl,
+        background: mailing,
+      }),
+      transaction: database.transaction,
+    });
+    await mailing.settled();
+    return result;
+  });
+}
+
+/** Whose shell it is, for the audit log. In a container the user may have no name. */
+function operator(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.() ?? 'unknown');
+  }
+}
