@@ -51,7 +51,8 @@ export async function playRounds(
   setting: RoundsSetting,
   { people, clockFor }: Course,
 ): Promise<Measurements> {
-  const measurements: Measurements = new Map(workloads.map(({ id }) => [id, new Map()]));
+  const measurements: Measurements = new Map();
+  for (const { id } of workloads) measurements.set(id, new Map());
   for (let round = 0; round <= setting.rounds; round++) {
     for (const workload of workloads) {
       for (const contestant of rotated(contestants, round).filter(workload.isPossible)) {

@@ -15,12 +15,14 @@ export function floorServer(floor: Floor): Server {
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
       answer(floor, request, Buffer.concat(parts).toString()).then(
-        (data) => send(response, data === null ? 401 : 200, { data }),
+        (data) => (data === null ? send(response, 401, REFUSED) : send(response, 200, { data })),
         (error: unknown) => send(response, 500, { error: String(error) }),
       );
     });
   });
 }
+
+const REFUSED = { errors: [{ message: 'This token is not, or no longer, valid.' }] };
 
 function send(response: ServerResponse, status: number, body: object): void {
   const bytes = Buffer.from(JSON.stringify(body));
