@@ -69,7 +69,22 @@ module.exports = {
       comment: 'Whoever tests or measures from outside knows what a third party knows.',
       severity: 'error',
       from: { path: '^packages/(e2e|bench)' },
-      to: { path: '^packages/(core|factors|api|web)/' },
+      to: {
+        path: '^packages/(core|factors|api|web)/',
+        pathNot: '^packages/api/src/(compose|config)\\.ts$',
+      },
+    },
+    {
+      name: 'one-server-of-the-bench-composes',
+      comment:
+        'To compare software and not hashes, the bench serves the product with another hasher, and there is no setting for one: ' +
+        'it is handed to compose, in this one file.',
+      severity: 'error',
+      from: {
+        path: '^packages/(e2e|bench)',
+        pathNot: '^packages/bench/(src/contestants/twofold/server\\.ts$|test/)',
+      },
+      to: { path: '^packages/api/' },
     },
     {
       name: 'contract-is-alone',
@@ -116,7 +131,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: ['node_modules', '^packages/contract/src/generated'] },
-    exclude: { path: '^packages/[^/]+/(dist|coverage|test-results)/' },
+    // The peers are programs of their own, with packages that only the bench installs.
+    exclude: { path: '^packages/([^/]+/(dist|coverage|test-results)|bench/peers)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {

@@ -9,6 +9,7 @@ export default defineConfig({
       'packages/contract',
       'packages/api',
       'packages/web',
+      'packages/bench',
     ],
   },
 });

@@ -13,6 +13,12 @@ export function pathOfTools() {
   return [...folders, process.env['PATH']].join(delimiter);
 }
 
+/** The words to call npm with: the one that was called, also where PATH knows another. */
+export function npm() {
+  const cli = join(dirname(process.env['npm_execpath'] ?? ''), 'npm-cli.js');
+  return existsSync(cli) ? [process.execPath, cli] : ['npm'];
+}
+
 /** The words to call the pinned pnpm with. Corepack cannot fetch it on Node 20: it knows none of the newer signing keys. */
 export function pnpm() {
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));

@@ -31,7 +31,7 @@ const needed = [
   { programs: browsers, package: 'chromium', suite: 'e2e', isForAll: true, without: 'the browser tests' },
 ];
 
-const suites = ['scripts', 'core', 'factors', 'contract', 'api', 'web', 'e2e'];
+const suites = ['scripts', 'core', 'factors', 'contract', 'api', 'web', 'bench', 'e2e'];
 
 /**
  * Runs every test, or those of the packages that are named: `npm test -- core api`. The last line is the count.

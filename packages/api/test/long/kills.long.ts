@@ -13,7 +13,8 @@ import { chanceOf } from './kills/chance.js';
 import { isGone, Person } from './kills/person.js';
 import { reportSection } from './report.js';
 
-const KILLS = Number(process.env['KILLS'] ?? 500);
+/** On each of the two databases. */
+const KILLS = Number(process.env['KILLS'] ?? 250);
 const PEOPLE = 12;
 
 describe.each(databases)('the process is killed while people sign in, on $name', ({ name, open }) => {
@@ -118,8 +119,8 @@ describe.each(databases)('the process is killed while people sign in, on $name',
       );
     }
     const seconds = Math.round((performance.now() - begin) / 1_000);
-    expect(counts.before).toBeGreaterThan(0);
-    expect(counts.after).toBeGreaterThan(0);
+    // Of so many some are cut off before their COMMIT, and some after it.
+    if (KILLS >= 100) expect(Math.min(counts.before, counts.after)).toBeGreaterThan(0);
     reportSection(
       `kills-${name.toLowerCase()}`,
       `## ${String(KILLS)} kills, on ${name}

@@ -68,6 +68,7 @@ describe.each(databases)('errors are masked, on $name', ({ open }) => {
       corsOrigins: [],
       trustedProxies: [],
       clientFolder: '',
+      metrics: null,
       inbox: {
         add: () => undefined,
         list: () => {

@@ -51,12 +51,11 @@ export class Person {
     const choices = this.app
       ? [this.verify, this.recover, this.regenerate, this.disable, this.replay, this.changePassword]
       : [this.enable, this.enable, this.changePassword, this.signOut];
-    await chance.oneOf(choices).call(this, client);
+    await chance.oneOf<(client: Client) => Promise<unknown>>(choices).call(this, client);
   }
 
   /** Sends what changes something, and remembers it as unknown until it is answered. */
   private async change(
-    client: Client,
     action: AuditAction,
     send: () => Promise<AnyResult>,
     happened: () => void,
@@ -80,7 +79,6 @@ export class Person {
     if (this.app) return this.verify(client);
     const input = { email: this.email, password: this.password, transport: 'BEARER' as const };
     await this.change(
-      client,
       'SIGN_IN',
       async () => (await client.run(SignInDocument, { input })).signIn,
       () => undefined,
@@ -117,7 +115,6 @@ export class Person {
     const challengeToken = await this.challenge(client);
     const input = { challengeToken, code };
     await this.change(
-      client,
       'VERIFY_TWO_FACTOR_CODE',
       async () => (await client.run(VerifyTwoFactorCodeDocument, { input })).verifyTwoFactorCode,
       () => {
@@ -136,7 +133,6 @@ export class Person {
     const challengeToken = await this.challenge(client);
     const before = this.token;
     await this.change(
-      client,
       'VERIFY_RECOVERY_CODE',
       async () =>
         (await client.run(VerifyRecoveryCodeDocument, { input: { challengeToken, recoveryCode } }))
@@ -158,7 +154,6 @@ export class Person {
     const step = Math.floor(Date.now() / STEP);
     const input = { code: this.codeOf(app, step) };
     await this.change(
-      client,
       'ENABLE_TWO_FACTOR',
       async () => (await client.run(EnableTwoFactorDocument, { input })).enableTwoFactor,
       () => {
@@ -176,7 +171,6 @@ export class Person {
     await this.confirm(client);
     const before = this.recoveryCode;
     await this.change(
-      client,
       'REGENERATE_RECOVERY_CODE',
       async () => (await client.run(RegenerateRecoveryCodeDocument)).regenerateRecoveryCode,
       () => {
@@ -190,7 +184,6 @@ export class Person {
   private disable(client: Client): Promise<void> {
     const input = { password: this.password };
     return this.change(
-      client,
       'DISABLE_TWO_FACTOR',
       async () => (await client.run(DisableTwoFactorDocument, { input })).disableTwoFactor,
       () => this.turnedOff(),
@@ -201,7 +194,6 @@ export class Person {
     const newPassword = `a quiet otter on raft ${String(++this.passwords)}`;
     const input = { currentPassword: this.password, newPassword };
     return this.change(
-      client,
       'CHANGE_PASSWORD',
       async () => (await client.run(ChangePasswordDocument, { input })).changePassword,
       () => (this.password = newPassword),
@@ -211,7 +203,6 @@ export class Person {
   private async signOut(client: Client): Promise<void> {
     const before = this.token;
     await this.change(
-      client,
       'SIGN_OUT',
       async () => ({ __typename: String((await client.run(SignOutDocument)).signOut) }),
       () => {
