@@ -1,6 +1,6 @@
 import type { DeliverFactor } from '@twofold/core/two-factor/second-factor';
+import { inTime } from './in-time.js';
 import type { PhoneNumbers, SmsSender } from './sms-sender.js';
-import { SEND_WITHIN } from './sms-sender.js';
 
 export interface SmsDeps {
   readonly sender: SmsSender;
@@ -29,22 +29,6 @@ export function smsFactor({ sender, phoneNumbers, text, onFailure }: SmsDeps): D
       }
     },
   };
-}
-
-/** Milliseconds. A sender keeps SEND_WITHIN by itself; this holds where one does not. */
-const GIVE_UP_AFTER = SEND_WITHIN + 250;
-
-/** Whoever signs in is answered in 6 s (core, second-factor.ts), whatever a sender does. */
-async function inTime(sending: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const overdue = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('The sender kept no deadline.')), GIVE_UP_AFTER);
-  });
-  try {
-    await Promise.race([sending, overdue]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** A sender's error may repeat what was sent. Digits as many as a code or a phone number has are left out, and so are stack and cause. */
