@@ -64,12 +64,7 @@ export function attemptsOf({ sql, now }: Floor, key: string, longestLock: number
     succeeded() {
       if (before === null) return;
       if (before.locks === 0) sql.dropLimit.run(key);
-      else
-        sql.saveLimit.run(
-          key,
-          JSON.stringify({ ...before, failures: 0, lockedUntil: null }),
-          forgottenAt(before),
-        );
+      else sql.saveLimit.run(key, JSON.stringify({ ...before, failures: 0 }), forgottenAt(before));
     },
   };
 }
