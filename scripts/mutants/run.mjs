@@ -29,6 +29,8 @@ process.on('exit', () => {
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
 
+/** @type {Map<string, Promise<import('./verdict.mjs').Verdict>>} Of each test file, without a patch. */
+const whole = new Map();
 const begin = performance.now();
 process.env['PATH'] = searchPath;
 const mariadb = await startMariaDb();
@@ -40,14 +42,14 @@ try {
 
 /** @param {NodeJS.ProcessEnv} env @returns {Promise<number>} the exit code */
 async function main(env) {
-  const faults = [...compileFaults(mutants), ...(await baselineFaults(env))];
+  const faults = compileFaults(mutants);
   if (faults.length > 0) {
     console.error(faults.join('\n'));
     return 1;
   }
   let done = 0;
   const outcomes = await share(mutants, async (mutant, copy) => {
-    const outcome = await withMutant(copy, mutant, () => attempt(mutant, copy, env));
+    const outcome = await attempt(mutant, copy, env);
     done += 1;
     console.log(`${String(done)}/${String(mutants.length)} ${lineOf(outcome)}`);
     return outcome;
@@ -62,29 +64,31 @@ async function main(env) {
   return 0;
 }
 
-/** Without a patch every test that is named passes, or the red ones would prove nothing. @param {NodeJS.ProcessEnv} env */
-async function baselineFaults(env) {
-  const tests = [...new Set(mutants.flatMap((mutant) => mutant.tests))];
-  const verdicts = await share(tests, async (test, copy) => ({
-    test,
-    verdict: await tryOut(copy, test, env),
-  }));
-  const faults = verdicts.filter(({ verdict }) => verdict.kind !== 'survived');
-  console.log(
-    `${String(tests.length)} test files without a patch: ${String(faults.length)} fail (${minutes()})`,
-  );
-  return faults.map(({ test, verdict }) => `${test} fails without any patch: ${JSON.stringify(verdict)}`);
-}
-
 /** @param {Mutant} mutant @param {string} copy @param {NodeJS.ProcessEnv} env @returns {Promise<Outcome>} */
 async function attempt(mutant, copy, env) {
   const reasons = [];
   for (const test of mutant.tests) {
-    const verdict = await tryOut(copy, test, env);
+    await passesWhole(test, copy, env);
+    const verdict = await withMutant(copy, mutant, () => tryOut(copy, test, env));
     if (verdict.kind === 'killed') return { mutant, killer: { test, title: verdict.title }, why: '' };
     reasons.push(`${test}: ${verdict.kind === 'unclear' ? verdict.why : 'green'}`);
   }
   return { mutant, killer: null, why: reasons.join('; ') };
+}
+
+/**
+ * Without a patch a test passes, or a red one would prove nothing. Each file is looked at once, when it is first needed.
+ *
+ * @param {string} test
+ * @param {string} copy in which nothing is patched now
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function passesWhole(test, copy, env) {
+  const known = whole.get(test) ?? tryOut(copy, test, env);
+  whole.set(test, known);
+  const verdict = await known;
+  if (verdict.kind !== 'survived')
+    throw new Error(`${test} fails without any patch: ${JSON.stringify(verdict)}`);
 }
 
 /**
