@@ -11,6 +11,7 @@ import {
   lateSignIn,
   leads,
   replay,
+  rightInsteadOf,
   setUp,
   siegeOfSetUps,
   sitOut,
@@ -22,6 +23,7 @@ const who = weighted<number>([3, 0], [1, 1]);
 const anybody = weighted<number>([3, 0], [1, 1], [1, ACCOUNTS]);
 const back = weighted<number>([8, 0], [1, 1], [1, 2]);
 const slot = weighted<PhoneSlot>([1, 'BACKUP'], [1, 'PRIMARY']);
+const mostlyPrimary = weighted<PhoneSlot>([4, 'PRIMARY'], [1, 'BACKUP']);
 const method = fc.constantFrom<TwoFactorMethod>('TOTP', 'SMS');
 const otherMethod = weighted<TwoFactorMethod | null>([9, null], [1, 'SMS'], [1, 'TOTP']);
 const phone = fc.nat(PHONES - 1);
@@ -45,6 +47,12 @@ const recoveryCode = weighted<RecoveryCodeKind>(
 );
 
 const anyLead = fc.constantFrom<Lead[]>('none', 'come in', 'confirm', 'come in and confirm');
+const anySetUp = fc.constantFrom<Lead[]>(
+  'none',
+  'begin with an app',
+  'begin with texts',
+  'begin with a phone',
+);
 const mayChallenge = fc.constantFrom<Lead[]>('none', 'ask for a challenge');
 
 const shortWaits = [SECOND, 29 * SECOND, 30 * SECOND, MINUTE, 10 * MINUTE, 15 * MINUTE];
@@ -68,9 +76,11 @@ const inSession = {
   disable: { password },
   'change password': { password: fc.oneof(password, password, fc.constant<PasswordKind>('weak')) },
   start: { method, phone },
-  enable: { code },
   'start phone': { slot, phone },
-  'confirm phone': { slot, code },
+};
+const provesSetUp = {
+  enable: { code },
+  'confirm phone': { slot: mostlyPrimary, code },
 };
 
 const deeds = fc.oneof(
@@ -83,8 +93,11 @@ const deeds = fc.oneof(
   ...Object.entries(atChallenge).map(([name, shape]) =>
     weight(name === 'verify' ? 8 : 3, led(mayChallenge, { do: fc.constant(name), ...shape })),
   ),
-  ...Object.entries(inSession).map(([name, shape]) =>
-    weight(1, led(anyLead, { do: fc.constant(name), who, session: back, ...shape })),
+  ...Object.entries({ ...inSession, ...provesSetUp }).map(([name, shape]) =>
+    weight(
+      name in provesSetUp ? 3 : 1,
+      led(name in provesSetUp ? anySetUp : anyLead, { do: fc.constant(name), who, session: back, ...shape }),
+    ),
   ),
   weight(3, who.map(replay)),
   weight(2, fc.tuple(who, method, phone).map(setUp)),
@@ -92,7 +105,7 @@ const deeds = fc.oneof(
   weight(7, guesses()),
   weight(3, siege()),
   weight(1, fc.tuple(who, fc.integer({ min: 1, max: 5 })).map(siegeOfSetUps)),
-  weight(2, fc.tuple(who, fc.integer({ min: 1, max: 6 }), slot).map(textsInARow)),
+  weight(2, fc.tuple(who, fc.integer({ min: 1, max: 6 }), mostlyPrimary).map(textsInARow)),
   weight(2, fc.tuple(who, method, late).map(lateSetUp)),
   weight(2, fc.tuple(who, late).map(lateSignIn)),
 );
@@ -121,9 +134,11 @@ function guesses() {
   ];
   const guess = fc.tuple(fc.nat(begun.length - 1), who);
   const times = fc.oneof(fc.integer({ min: 1, max: 11 }), fc.constantFrom(9, 10));
-  return fc.tuple(guess, times).map(([[which, by], count]) => {
+  return fc.tuple(guess, times, fc.boolean()).map(([[which, by], count, rightInTheEnd]) => {
     const [lead, wrong] = begun[which]?.(by) ?? [[]];
-    return [...lead, ...Array.from({ length: wrong ? count : 0 }, () => wrong as Step)];
+    if (!wrong) return lead;
+    const guessed = Array.from({ length: count }, () => wrong);
+    return [...lead, ...guessed, ...(rightInTheEnd ? [rightInsteadOf(wrong)] : [])];
   });
 }
 

@@ -12,6 +12,18 @@ export const leads = {
   ],
   confirm: (by: number): Step[] => [{ do: 'confirm password', who: by, session: 0, password: 'right' }],
   'come in and confirm': (by: number): Step[] => [...leads['come in'](by), ...leads.confirm(by)],
+  'begin with an app': (by: number): Step[] => [
+    ...leads['come in and confirm'](by),
+    { do: 'start', who: by, session: 0, method: 'TOTP', phone: 0 },
+  ],
+  'begin with texts': (by: number): Step[] => [
+    ...leads['come in and confirm'](by),
+    { do: 'start', who: by, session: 0, method: 'SMS', phone: 0 },
+  ],
+  'begin with a phone': (by: number): Step[] => [
+    ...leads['come in and confirm'](by),
+    { do: 'start phone', who: by, session: 0, slot: 'PRIMARY', phone: 2 },
+  ],
 } satisfies Record<string, (by: number) => Step[]>;
 
 export type Lead = keyof typeof leads;
@@ -51,6 +63,11 @@ export function wrongAt(by: number, guessed: string): Step {
   if (guessed === 'sign in') return { do: 'sign in', who: by, password: 'wrong', keep: false };
   const wrong = { who: by, challenge: 0, code: 'wrong' } as const;
   return guessed === 'recover' ? { do: 'recover', ...wrong } : { do: 'verify', ...wrong, method: null };
+}
+
+export function rightInsteadOf(wrong: Step): Step {
+  if ('password' in wrong) return { ...wrong, password: 'right' };
+  return 'code' in wrong ? { ...wrong, code: 'right' } : wrong;
 }
 
 export function sitOut(by: number, what: 'locks' | 'memory', justBefore: boolean): Step {
