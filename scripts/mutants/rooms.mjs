@@ -4,6 +4,7 @@ import { audit } from './rooms/audit.mjs';
 import { http } from './rooms/http.mjs';
 import { knownBrowsers } from './rooms/known-browsers.mjs';
 import { limits } from './rooms/limits.mjs';
+import { operators } from './rooms/operators.mjs';
 import { recovery } from './rooms/recovery.mjs';
 import { sessions } from './rooms/sessions.mjs';
 import { signIn } from './rooms/sign-in.mjs';
@@ -24,5 +25,6 @@ export const rooms = [
   { room: 'The web', mutants: http },
   { room: 'At rest, and the keys', mutants: storage },
   { room: 'The audit log', mutants: audit },
+  { room: 'Operators', mutants: operators },
   { room: 'The start, and what goes out', mutants: start },
 ];

@@ -92,14 +92,14 @@ export const sessions = [
   },
   {
     guard: 'A new password has twelve characters or more.',
-    file: 'packages/core/src/users/change-password.ts',
+    file: 'packages/core/src/users/acceptable-password.ts',
     find: 'if (length < 12 ||',
     replace: 'if (length < 1 ||',
     tests: ['packages/core/src/users/change-password.test.ts'],
   },
   {
     guard: 'A new password is hard to guess.',
-    file: 'packages/core/src/users/change-password.ts',
+    file: 'packages/core/src/users/acceptable-password.ts',
     find: 'return strength.isStrong(password, [user.email, user.name, user.organization.name]);',
     replace: "return strength.isStrong('violet umbrella tango 71', []);",
     tests: settings,
