@@ -12,7 +12,7 @@ const WRONG = 'not the password';
 /** Ten wrong passwords in a row lock an email. */
 const LOCKS_AFTER = 10;
 /** Of each kind; with six kinds, 2,004 in all. */
-const SAMPLES = 20;
+const SAMPLES = 334;
 /** A machine with other work spreads the times so far that these tell nothing: then as many again are taken, up to this. */
 const MOST_SAMPLES = 5 * SAMPLES;
 /** How well each median has to be known, in milliseconds, for fewer to do. What the medians are plays no part in that. */
