@@ -33,9 +33,17 @@ export class Person {
   /** How often each action was done, as far as it is known. */
   readonly done = new Map<AuditAction, number>();
   unknown: Unknown | null = null;
+  /** How many operations that change something were acknowledged. */
+  told = 0;
+  /** How many codes that were dead were refused again. */
+  refusedAgain = 0;
+  formerPassword: string | null = null;
+  /** Sessions opened before the one at hand, and alive beside it. */
+  private others: string[] = [];
   private usedStep = 0;
   private passwords = 0;
-  private wrongInARow = 0;
+  private wrongCodes = 0;
+  private wrongRecoveryCodes = 0;
 
   constructor(
     readonly id: string,
@@ -66,6 +74,7 @@ export class Person {
     this.unknown = null;
     if (result.__typename === 'Problem') throw new Error(`${action}: ${JSON.stringify(result)}`);
     this.count(action);
+    this.told += 1;
     happened();
     told(result as AnyResult & Record<string, unknown>);
   }
@@ -114,15 +123,19 @@ export class Person {
     const code = this.codeOf(this.app, step);
     const challengeToken = await this.challenge(client);
     const input = { challengeToken, code };
+    const before = this.token;
     await this.change(
       'VERIFY_TWO_FACTOR_CODE',
       async () => (await client.run(VerifyTwoFactorCodeDocument, { input })).verifyTwoFactorCode,
       () => {
         this.usedStep = step;
-        this.wrongInARow = 0;
+        this.wrongCodes = 0;
         this.dead.codes.push(code);
       },
-      ({ sessionToken }) => (this.token = sessionToken as string),
+      ({ sessionToken }) => {
+        if (before) this.others.push(before);
+        this.token = sessionToken as string;
+      },
     );
     return true;
   }
@@ -139,7 +152,9 @@ export class Person {
           .verifyRecoveryCode,
       () => {
         this.turnedOff();
-        if (before) this.dead.tokens.push(before);
+        this.wrongRecoveryCodes = 0;
+        if (before) this.others.push(before);
+        this.othersEnded();
         this.token = null;
       },
       ({ sessionToken }) => (this.token = sessionToken as string),
@@ -160,6 +175,7 @@ export class Person {
         this.app = app;
         this.usedStep = step;
         this.recoveryCode = null;
+        this.othersEnded();
         this.dead.codes.length = 0;
         this.dead.codes.push(input.code);
       },
@@ -196,7 +212,11 @@ export class Person {
     return this.change(
       'CHANGE_PASSWORD',
       async () => (await client.run(ChangePasswordDocument, { input })).changePassword,
-      () => (this.password = newPassword),
+      () => {
+        this.formerPassword = this.password;
+        this.password = newPassword;
+        this.othersEnded();
+      },
     );
   }
 
@@ -222,29 +242,34 @@ export class Person {
   /** A code that has worked, and one that was replaced, once more. Few in a row, so that no lock hides what they would do. */
   private async replay(client: Client): Promise<void> {
     const [code, recoveryCode] = [this.dead.codes.at(-1), this.dead.recoveryCodes.at(-1)];
-    if (this.wrongInARow >= 5 || code === undefined) return;
     const challengeToken = await this.challenge(client);
-    this.wrongInARow += 1;
-    const again = [
-      (await client.run(VerifyTwoFactorCodeDocument, { input: { challengeToken, code } }))
-        .verifyTwoFactorCode,
-    ];
-    if (recoveryCode !== undefined)
-      again.push(
-        (await client.run(VerifyRecoveryCodeDocument, { input: { challengeToken, recoveryCode } }))
-          .verifyRecoveryCode,
-      );
-    for (const result of again) {
-      if (result.__typename !== 'Problem')
-        throw new Error(`A code has worked twice: ${JSON.stringify(result)}`);
+    if (code !== undefined && this.wrongCodes < 5) {
+      this.wrongCodes += 1;
+      const input = { challengeToken, code };
+      this.isRefused((await client.run(VerifyTwoFactorCodeDocument, { input })).verifyTwoFactorCode);
     }
+    if (recoveryCode !== undefined && this.wrongRecoveryCodes < 5) {
+      this.wrongRecoveryCodes += 1;
+      const input = { challengeToken, recoveryCode };
+      this.isRefused((await client.run(VerifyRecoveryCodeDocument, { input })).verifyRecoveryCode);
+    }
+  }
+
+  private isRefused(result: AnyResult): void {
+    if (result.code !== 'INVALID_CODE')
+      throw new Error(`A dead code was answered: ${JSON.stringify(result)}`);
+    this.refusedAgain += 1;
+  }
+
+  private othersEnded(): void {
+    this.dead.tokens.push(...this.others);
+    this.others = [];
   }
 
   private turnedOff(): void {
     if (this.recoveryCode) this.dead.recoveryCodes.push(this.recoveryCode);
     this.app = null;
     this.recoveryCode = null;
-    this.wrongInARow = 0;
   }
 
   /** The user as the service shows them to a token; null where it is dead. */
@@ -259,4 +284,6 @@ export class Person {
   }
 }
 
-export const isGone = (error: unknown) => error instanceof TypeError;
+/** What fetch says of a connection that was refused, or cut off within an answer. Any other TypeError is a mistake of the test. */
+export const isGone = (error: unknown) =>
+  error instanceof TypeError && ['fetch failed', 'terminated'].includes(error.message);
