@@ -5,7 +5,7 @@ import { root } from './places.mjs';
  * Takes the guards of the product away one by one, in a copy, and expects a test to turn red. tsx, since it starts the
  * MariaDB of the API's tests.
  *
- * @param {string[]} words of the names of rooms; none: all of them, and docs/security/guards.md is written anew
+ * @param {string[]} words of the names of rooms; none: all of them. Their tables in docs/security/guards.md are written anew
  * @returns {Promise<number>} the exit code
  */
 export function testMutants(words) {

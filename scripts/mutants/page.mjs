@@ -20,34 +20,58 @@ ${begin}
 ${end}
 `;
 
+/** @typedef {import('./patch.mjs').Room} Room */
+
 /**
- * Writes the table between its markers, and leaves the rest of the page as it is.
+ * Writes the tables of the rooms that were tried between its markers, and leaves the rest of the page as it is.
  *
- * @param {readonly import('./patch.mjs').Room[]} rooms
+ * @param {readonly Room[]} rooms all of them, in the order of the page
+ * @param {readonly Room[]} tried
  * @param {ReadonlyMap<Mutant, Killer>} killers
  */
-export function writeGuards(rooms, killers) {
+export function writeGuards(rooms, tried, killers) {
   const [head, rest] = (existsSync(page) ? readFileSync(page, 'utf8') : empty).split(begin);
-  const tail = rest?.split(end)[1];
-  if (head === undefined || tail === undefined)
+  const [middle, tail] = rest?.split(end) ?? [];
+  if (head === undefined || middle === undefined || tail === undefined)
     throw new Error(`${page} has lost its markers: ${begin} … ${end}`);
-  writeFileSync(page, `${head}${begin}\n\n${guardsOf(rooms, killers)}\n\n${end}${tail}`);
+  writeFileSync(
+    page,
+    `${head}${begin}\n\n${guardsOf(rooms, tried, killers, tablesIn(middle))}\n\n${end}${tail}`,
+  );
 }
 
-/** @param {readonly import('./patch.mjs').Room[]} rooms @param {ReadonlyMap<Mutant, Killer>} killers */
-function guardsOf(rooms, killers) {
+/** The tables that the page holds, by their rooms. @param {string} middle */
+function tablesIn(middle) {
+  const parts = middle.split(/^### /m).slice(1);
+  return new Map(parts.map((part) => [part.slice(0, part.indexOf('\n')), `### ${part.trim()}`]));
+}
+
+/**
+ * @param {readonly Room[]} rooms
+ * @param {readonly Room[]} tried
+ * @param {ReadonlyMap<Mutant, Killer>} killers
+ * @param {ReadonlyMap<string, string>} known
+ */
+function guardsOf(rooms, tried, killers, known) {
+  const count = rooms.flatMap(({ mutants }) => mutants).length;
   const parts = [
     '## Each guard taken away',
-    `\`pnpm mutants\` takes the ${String(killers.size)} guards of \`scripts/mutants/rooms\` away, one at a time in a copy, and runs tests. Beside each
+    `\`pnpm mutants\` takes the ${String(count)} guards of \`scripts/mutants/rooms\` away, one at a time in a copy, and runs tests. Beside each
 stands the first one that turned red; where a race decides, another run may name its neighbour.`,
   ];
-  for (const { room, mutants } of rooms) {
-    const rows = mutants.map((mutant) => rowOf(mutant, killers.get(mutant)));
-    const table = ['| Guard | Where | Red without it |', '| --- | --- | --- |', ...rows].join('\n');
-    // Long cells: filled up to equal widths, as prettier does, the page would be mostly spaces.
-    parts.push(`### ${room}`, '<!-- prettier-ignore-start -->', table, '<!-- prettier-ignore-end -->');
-  }
+  for (const room of rooms)
+    parts.push((tried.includes(room) ? null : known.get(room.room)) ?? tableOf(room, killers));
   return parts.join('\n\n');
+}
+
+/** @param {Room} room @param {ReadonlyMap<Mutant, Killer>} killers */
+function tableOf({ room, mutants }, killers) {
+  const rows = mutants.map((mutant) => rowOf(mutant, killers.get(mutant)));
+  const table = ['| Guard | Where | Red without it |', '| --- | --- | --- |', ...rows].join('\n');
+  // Long cells: filled up to equal widths, as prettier does, the page would be mostly spaces.
+  return [`### ${room}`, '<!-- prettier-ignore-start -->', table, '<!-- prettier-ignore-end -->'].join(
+    '\n\n',
+  );
 }
 
 /** @param {Mutant} mutant @param {Killer | undefined} killer */
