@@ -68,6 +68,9 @@ describe('a MariaDB that has become read-only, as after a failover', () => {
       expect(text).not.toMatch(/read.?only|1290|query_only/i);
     }
     expect(await rows()).toEqual(before);
+    // Ready, since there is much that it answers: another node would not have more to write to.
+    for (const path of ['healthz', 'readyz'])
+      expect((await fetch(`${scene.service.url}/${path}`)).status).toBe(200);
 
     await setReadOnly(false);
     expect((await scene.service.client().send(verify)).text).toContain('SignedIn');
@@ -97,5 +100,26 @@ describe('a SQLite file that has become read-only', () => {
     await seedOrganization(database);
     expect(await count()).toBe(2);
     await remove();
+  });
+
+  it('lets a signed-in user read; a sign-in is refused with an id, leaves no trace, and goes through afterwards', async () => {
+    const scene = await openScene(openSqlite);
+    const { owner, email } = await scene.plainUser();
+    const { database } = scene.service.service;
+    const traces = () =>
+      Promise.all(['sessions', 'audit_events'].map((table) => database.sql.all(`SELECT id FROM ${table}`)));
+    const before = await traces();
+    await (await database.dataSource()).query('PRAGMA query_only = ON');
+    const viewer = await owner.send<{ viewer: { email: string } }>(print(ViewerDocument));
+    expect(viewer.data?.viewer.email).toBe(email);
+    const signIn = `mutation { signIn(input: { email: "${email}", password: "${PASSWORD}", transport: BEARER }) { __typename } }`;
+    const { errors, text, headers } = await scene.service.client().send(signIn);
+    expect(errors?.map(({ extensions }) => extensions)).toEqual([
+      { code: 'SERVICE_UNAVAILABLE', requestId: headers.get('x-request-id') },
+    ]);
+    expect(text).not.toMatch(/read.?only|query_only/i);
+    expect(await traces()).toEqual(before);
+    expect((await scene.service.client().send(signIn)).text).toContain('SignedIn');
+    await scene.close();
   });
 });
