@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ViewerDocument } from '@twofold/contract/graphql';
 import { print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from '../../src/store/data-source.js';
 import { openDatabase } from '../../src/store/data-source.js';
 import { openMariaDb, openSqlite } from '../databases/open-test-database.js';
 import { PASSWORD } from '../harness/password.js';
@@ -10,15 +11,27 @@ import { atOnce, openScene } from '../harness/scene.js';
 
 const CONNECTIONS = 10;
 
-/** Begun, and under way until it is released. */
-async function held(begin: (until: Promise<void>) => Promise<unknown>): Promise<() => Promise<unknown>> {
+/** Transactions that have begun, and go on until they are released. */
+async function held({ transaction, sql }: Database, times: number): Promise<() => Promise<unknown>> {
   let release = (): void => undefined;
   const until = new Promise<void>((resolve) => (release = resolve));
-  const work = begin(until);
-  await sleep(50);
+  const work: Promise<void>[] = [];
+  await atOnce(
+    times,
+    () =>
+      new Promise<void>((begun, failed) => {
+        const one = transaction(async () => {
+          await sql.all('SELECT 1');
+          begun();
+          await until;
+        });
+        work.push(one);
+        one.catch(failed);
+      }),
+  );
   return () => {
     release();
-    return work;
+    return Promise.all(work);
   };
 }
 
@@ -31,17 +44,7 @@ describe('all connections to MariaDB are taken', () => {
     scene = await openScene(openMariaDb);
   });
   afterAll(() => scene.close());
-  const takeAll = () => {
-    const { transaction, sql } = scene.service.service.database;
-    return held((until) =>
-      atOnce(CONNECTIONS, () =>
-        transaction(async () => {
-          await sql.all('SELECT 1');
-          await until;
-        }),
-      ),
-    );
-  };
+  const takeAll = () => held(scene.service.service.database, CONNECTIONS);
 
   it('for a moment: requests wait for one, and all are answered', async () => {
     const { owner } = await scene.plainUser();
@@ -86,7 +89,7 @@ describe('another process holds the write lock of SQLite', () => {
     const other = await openDatabase(scene.database.url);
     const count = async () => (await scene.database.database.sql.all('SELECT id FROM sessions')).length;
     const before = await count();
-    const release = await held((until) => other.transaction(() => until));
+    const release = await held(other, 1);
     const begin = performance.now();
     const refused = scene.service.client().send(signIn(email));
     expect((await owner.send(print(ViewerDocument))).errors).toBeUndefined();
