@@ -77,9 +77,15 @@ describe('what kills a mutant', () => {
     ['a test that hung', report([failing('Error: Test timed out in 40000ms.')])],
     ['a file that does not load', report([], 'failed', 'SyntaxError: Unexpected token')],
     ['a hook that threw', report([{ status: 'skipped', title: 'skipped' }], 'failed', 'Error: in beforeAll')],
-    ['a file without a test that ran', report([{ status: 'skipped', title: 'skipped' }], 'passed')],
-    ['no report at all', null],
   ])('nor %s', (_, given) => {
     expect(verdictOf(given).kind).toBe('unclear');
+  });
+
+  test.each([
+    ['a file without a test that ran', report([{ status: 'skipped', title: 'skipped' }], 'passed')],
+    ['a run that broke off', { testResults: [] }],
+    ['no report at all', null],
+  ])('and %s says nothing', (_, given) => {
+    expect(verdictOf(given).kind).toBe('none');
   });
 });

@@ -71,7 +71,7 @@ async function attempt(mutant, copy, env) {
     await passesWhole(test, copy, env);
     const verdict = await withMutant(copy, mutant, () => tryOut(copy, test, env));
     if (verdict.kind === 'killed') return { mutant, killer: { test, title: verdict.title }, why: '' };
-    reasons.push(`${test}: ${verdict.kind === 'unclear' ? verdict.why : 'green'}`);
+    reasons.push(`${test}: ${verdict.kind === 'survived' ? 'green' : verdict.why}`);
   }
   return { mutant, killer: null, why: reasons.join('; ') };
 }

@@ -2,13 +2,15 @@
  * What a run of one test file says about a mutant. Only a test that ran and failed kills it: a file that does not load or a
  * hook that throws says that the patch broke the program, not that a test looks at the guard; nor does a test that hung.
  *
- * @typedef {{ kind: 'killed', title: string } | { kind: 'survived' } | { kind: 'unclear', why: string }} Verdict
+ * `none`: Vitest itself broke off, and no test said anything.
+ *
+ * @typedef {{ kind: 'killed', title: string } | { kind: 'survived' } | { kind: 'unclear' | 'none', why: string }} Verdict
  *
  * @param {any} report of Vitest's JSON reporter; null where it wrote none
  * @returns {Verdict}
  */
 export function verdictOf(report) {
-  if (report === null) return { kind: 'unclear', why: 'Vitest wrote no report.' };
+  if (report === null) return { kind: 'none', why: 'Vitest wrote no report.' };
   const files = report.testResults ?? [];
   const tests = files.flatMap((/** @type {any} */ file) => file.assertionResults ?? []);
   const failed = tests.find((/** @type {any} */ test) => test.status === 'failed');
@@ -20,7 +22,7 @@ export function verdictOf(report) {
   const broken = files.find((/** @type {any} */ file) => file.status === 'failed');
   if (broken) return { kind: 'unclear', why: firstLine(broken.message) || 'A file or a hook failed.' };
   if (!tests.some((/** @type {any} */ test) => test.status === 'passed'))
-    return { kind: 'unclear', why: 'No test ran.' };
+    return { kind: 'none', why: 'No test ran.' };
   return { kind: 'survived' };
 }
 
