@@ -189,4 +189,11 @@ export const http = [
     replace: '',
     tests: logging,
   },
+  {
+    guard: 'A head or body that drips is cut off.',
+    file: 'packages/api/src/http/server.ts',
+    find: 'connectionsCheckingInterval: 1_000',
+    replace: 'connectionsCheckingInterval: 60_000',
+    tests: ['packages/api/test/threats/slow-bodies.test.ts'],
+  },
 ];

@@ -53,4 +53,12 @@ export const knownBrowsers = [
     replace: 'knownBrowser: knownBrowsers.of(request, reply)',
     tests: overHttp,
   },
+  {
+    guard: 'The browser in which two-factor is switched on, or the password changed, stays known.',
+    file: rules,
+    find: 'return browserId === null ? null : browserToken(digest, userId, { id: browserId, provedAt: now });',
+    replace:
+      'return browserId === null || now > 0 ? null : browserToken(digest, userId, { id: browserId, provedAt: now });',
+    tests: overHttp,
+  },
 ];

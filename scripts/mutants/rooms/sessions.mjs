@@ -188,4 +188,18 @@ export const sessions = [
     replace: 'cookieSession: live',
     tests: transport,
   },
+  {
+    guard: 'A session is read while the database takes no writes.',
+    file: 'packages/api/src/store/session.store.ts',
+    find: 'if (error instanceof DatabaseUnavailable) return false;',
+    replace: '',
+    tests: ['packages/api/test/faults/read-only.test.ts'],
+  },
+  {
+    guard: 'A request that is handed over to Apollo waits for its session once.',
+    file: 'packages/api/src/http/context.ts',
+    find: 'const known = made.get(request) ?? make(request, reply);',
+    replace: 'const known = make(request, reply);',
+    tests: ['packages/api/test/faults/full-pool.test.ts'],
+  },
 ];

@@ -159,4 +159,11 @@ export const textMessages = [
     replace: 'return null;',
     tests: texts,
   },
+  {
+    guard: 'A carrier whose driver keeps no deadline holds nobody up.',
+    file: 'packages/factors/src/sms/in-time.ts',
+    find: 'await Promise.race([sending, overdue]);',
+    replace: 'await Promise.race([sending]);\n    void overdue.catch(() => undefined);',
+    tests: ['packages/api/test/faults/hanging-carrier.test.ts'],
+  },
 ];

@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { countedAs, createAddressLimit, type ClosableAddressLimit } from './address-limit.js';
 import { systemClock } from './system-clock.js';
+import { freePort } from '../../test/harness/free-port.js';
 
 const open: ClosableAddressLimit[] = [];
 
@@ -85,15 +85,6 @@ describe('what an address counts as', () => {
     expect(countedAs(address)).toBe(counted);
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 describe('threat: Redis is down', () => {
   it('goes on counting in memory, and tells once', async () => {

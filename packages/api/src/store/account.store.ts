@@ -1,7 +1,7 @@
 import type { AccountStore } from '@twofold/core/users/account-store';
-import type { FactorKind } from '@twofold/core/two-factor/second-factor';
 import { createOrganization, createUser } from './create-account.js';
 import type { Database } from './data-source.js';
+import { toMethods } from './user-row.js';
 
 interface Row {
   readonly id: string;
@@ -21,8 +21,7 @@ export function accountStore({ sql }: Pick<Database, 'sql'>): AccountStore {
         id: row.id,
         name: row.name,
         twoFactorRequired: row.two_factor_required !== 0,
-        allowedMethods:
-          row.allowed_methods === null ? null : (JSON.parse(row.allowed_methods) as FactorKind[]),
+        allowedMethods: toMethods(row.allowed_methods),
       }));
     },
     addOrganization: (organization) => createOrganization(sql, organization),

@@ -36,8 +36,13 @@ export function toUser(row: JoinedUser): User {
       id: row.organization_id,
       name: row.organization_name,
       twoFactorRequired: row.two_factor_required !== 0,
-      allowedMethods: row.allowed_methods === null ? null : (JSON.parse(row.allowed_methods) as FactorKind[]),
+      allowedMethods: toMethods(row.allowed_methods),
     },
     twoFactorMethod: row.two_factor_method,
   };
+}
+
+/** As createOrganization writes them; null where every method is allowed. */
+export function toMethods(stored: string | null): FactorKind[] | null {
+  return stored === null ? null : (JSON.parse(stored) as FactorKind[]);
 }

@@ -1,12 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import mysql from 'mysql2/promise';
 import type { TestProject } from 'vitest/node';
+import { freePort } from '../harness/free-port.js';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -127,18 +127,4 @@ async function answering(port: number, child: ChildProcess): Promise<void> {
     }
   }
   throw new Error('mariadbd did not answer within 30 s.');
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => {
-        if (address !== null && typeof address === 'object') resolve(address.port);
-        else reject(new Error('No free port.'));
-      });
-    });
-  });
 }

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { testKey } from './open-service.js';
+import { freePort } from './free-port.js';
 
 export interface RunningService {
   readonly url: string;
@@ -51,13 +50,4 @@ export async function runService(
     ended.then((end) => reject(new Error(`It ended with ${String(end)}: ${said}`)), reject);
   });
   return { url: `http://127.0.0.1:${String(port)}`, signal: (name) => void child.kill(name), ended };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -4,6 +4,7 @@ import * as contract from '@twofold/contract/graphql';
 import { SECOND } from '@twofold/core/ports';
 import type { DocumentNode } from 'graphql';
 import { print, specifiedRules, validate } from 'graphql';
+import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSchema } from '../../src/graph/schema.js';
 import { knownDocuments } from '../../src/http/known/known-documents.js';
@@ -30,10 +31,11 @@ describe('the documents that are known', () => {
     expect(operations.length).toBeGreaterThan(15);
   });
 
-  it('pass every rule and limit that Apollo holds a document to', () => {
+  it('pass every rule and limit that Apollo holds a document to, and compile', () => {
     const schema = createSchema();
     for (const { document } of known.values()) {
       expect(validate(schema, document, [...specifiedRules, ...operationLimits])).toEqual([]);
+      expect(isCompiledQuery(compileQuery(schema, document))).toBe(true);
     }
   });
 });

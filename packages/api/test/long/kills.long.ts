@@ -12,7 +12,8 @@ import { startProgram } from '../keys/keys-scene.js';
 import type { Chance } from './kills/chance.js';
 import { chanceOf } from './kills/chance.js';
 import { Ledger } from './kills/ledger.js';
-import { isGone, Person } from './kills/person.js';
+import { Person } from './kills/person.js';
+import { isGone } from './kills/service.js';
 import { Texter } from './kills/texter.js';
 import { reportSection } from './report.js';
 

@@ -10,32 +10,27 @@ import type { FakeHasher } from '@twofold/core/testing/fake-hasher';
 import { fakeHasher } from '@twofold/core/testing/fake-hasher';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../databases/open-test-database.js';
-import type { TestService } from '../harness/open-service.js';
 import { openService } from '../harness/open-service.js';
 import { PASSWORD } from '../harness/password.js';
-import type { Scene } from '../harness/scene.js';
-import { atOnce, ended, iso, openScene, resultOf, tally } from '../harness/scene.js';
+import { atOnce, ended, iso, resultOf, tally } from '../harness/scene.js';
+import type { TwoNodes } from '../harness/two-nodes.js';
+import { openTwoNodes } from '../harness/two-nodes.js';
 
 const NEW_PASSWORD = 'violet umbrella tango 71';
 const WRONG = 'not the password';
 
 describe.each(databases)('guessing passwords, on $name with two nodes', ({ open }) => {
-  let scene: Scene;
-  let second: TestService;
+  let scene: TwoNodes;
   let hasher: FakeHasher;
   beforeAll(async () => {
     hasher = fakeHasher();
     // A client's address is the last one before the proxy, so a test can be many clients.
-    scene = await openScene(open, { config: { trustedProxies: ['loopback'] }, outside: { hasher } });
-    second = await openService(scene.database, { sharing: scene.service });
+    scene = await openTwoNodes(open, { config: { trustedProxies: ['loopback'] }, outside: { hasher } });
   });
-  afterAll(async () => {
-    await second.close();
-    await scene.close();
-  });
+  afterAll(() => scene.close());
 
   const now = () => scene.now();
-  const nodeOf = (index: number) => (index % 2 === 0 ? scene.service : second);
+  const nodeOf = (index: number) => scene.nodeOf(index);
   const signInAs = (email: string, password: string, index = 0) =>
     resultOf(nodeOf(index).client(), SignInDocument, { input: { email, password, transport: 'BEARER' } });
 

@@ -13,30 +13,24 @@ import { purgeExpired } from '../../src/store/purge-expired.js';
 import { databases } from '../databases/open-test-database.js';
 import { App } from '../harness/client.js';
 import type { Client } from '../harness/client.js';
-import type { TestService } from '../harness/open-service.js';
-import { openService } from '../harness/open-service.js';
 import { PASSWORD } from '../harness/password.js';
 import { otherThan } from '../harness/outbox.js';
-import type { Scene } from '../harness/scene.js';
-import { atOnce, ended, iso, openScene, resultOf, tally, wrongFor } from '../harness/scene.js';
+import { atOnce, ended, iso, resultOf, tally, wrongFor } from '../harness/scene.js';
+import type { TwoNodes } from '../harness/two-nodes.js';
+import { openTwoNodes } from '../harness/two-nodes.js';
 
 const WRONG = 'not the password';
 
 describe.each(databases)('guessing codes, on $name with two nodes', ({ open }) => {
-  let scene: Scene;
-  let second: TestService;
+  let scene: TwoNodes;
   beforeAll(async () => {
-    scene = await openScene(open);
-    second = await openService(scene.database, { sharing: scene.service });
+    scene = await openTwoNodes(open);
   });
-  afterAll(async () => {
-    await second.close();
-    await scene.close();
-  });
+  afterAll(() => scene.close());
 
   const now = () => scene.now();
   const lastCode = () => scene.service.outbox.lastCode();
-  const nodeOf = (index: number) => (index % 2 === 0 ? scene.service : second);
+  const nodeOf = (index: number) => scene.nodeOf(index);
   const answerTo = (challengeToken: string, code: string, index = 0) =>
     resultOf(nodeOf(index).client(), VerifyTwoFactorCodeDocument, { input: { challengeToken, code } });
   const verify = (challengeToken: string, code: string, index = 0) =>
@@ -225,8 +219,7 @@ describe.each(databases)('guessing codes, on $name with two nodes', ({ open }) =
     for (let i = 0; i < 10; i++) await recover(await challengeOf(email), foreign);
     const plain = (await scene.signage.user()).email;
     for (let i = 0; i < 10; i++) await signInAs(plain, WRONG);
-    await second.close();
-    second = await openService(scene.database, { sharing: scene.service });
+    await scene.restartSecond();
     await purgeExpired(scene.database.database.sql, now());
     const challenge = await challengeOf(email, 1);
     expect(await verify(challenge, wrongFor(app), 1)).toBe('INVALID_CODE');

@@ -14,26 +14,22 @@ import type { App, Client } from '../harness/client.js';
 import type { TestService } from '../harness/open-service.js';
 import { openService } from '../harness/open-service.js';
 import { PASSWORD } from '../harness/password.js';
-import type { Scene } from '../harness/scene.js';
-import { atOnce, ended, iso, openScene, resultOf, tally, wrongFor } from '../harness/scene.js';
+import { atOnce, ended, iso, resultOf, tally, wrongFor } from '../harness/scene.js';
+import type { TwoNodes } from '../harness/two-nodes.js';
+import { openTwoNodes } from '../harness/two-nodes.js';
 
 const WRONG = 'not the password';
 const COOKIE = 'twofold_browser';
 
 describe.each(databases)('threat: guessing locks the owner out, on $name with two nodes', ({ open }) => {
-  let scene: Scene;
-  let second: TestService;
+  let scene: TwoNodes;
   beforeAll(async () => {
-    scene = await openScene(open);
-    second = await openService(scene.database, { sharing: scene.service });
+    scene = await openTwoNodes(open);
   });
-  afterAll(async () => {
-    await second.close();
-    await scene.close();
-  });
+  afterAll(() => scene.close());
 
   const newBrowser = () => new Browser(scene.service.url);
-  const nodeOf = (index: number) => (index % 2 === 0 ? scene.service : second);
+  const nodeOf = (index: number) => scene.nodeOf(index);
   const signIn = (client: Client, email: string, password = PASSWORD) =>
     ended(client, SignInDocument, { input: { email, password } });
   const challengeIn = async (client: Client, email: string) => {
@@ -77,7 +73,7 @@ describe.each(databases)('threat: guessing locks the owner out, on $name with tw
       'PasswordConfirmed',
     );
     await owned.run(SignOutDocument);
-    expect(await signIn(owned.at(second.url), email)).toBe('SignedIn');
+    expect(await signIn(owned.at(scene.second.url), email)).toBe('SignedIn');
     expect(await signIn(newBrowser(), email)).toBe('TOO_MANY_ATTEMPTS');
   });
 

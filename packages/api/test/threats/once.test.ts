@@ -12,28 +12,22 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../databases/open-test-database.js';
 import { App } from '../harness/client.js';
 import type { Client } from '../harness/client.js';
-import type { TestService } from '../harness/open-service.js';
-import { openService } from '../harness/open-service.js';
 import { PASSWORD } from '../harness/password.js';
-import type { Scene } from '../harness/scene.js';
-import { atOnce, ended, openScene, tally } from '../harness/scene.js';
+import { atOnce, ended, tally } from '../harness/scene.js';
+import type { TwoNodes } from '../harness/two-nodes.js';
+import { openTwoNodes } from '../harness/two-nodes.js';
 
 const TIMES = 50;
 
 describe.each(databases)('what works once works once, on $name with two nodes', ({ open }) => {
-  let scene: Scene;
-  let second: TestService;
+  let scene: TwoNodes;
   beforeAll(async () => {
-    scene = await openScene(open);
-    second = await openService(scene.database, { sharing: scene.service });
+    scene = await openTwoNodes(open);
   });
-  afterAll(async () => {
-    await second.close();
-    await scene.close();
-  });
+  afterAll(() => scene.close());
 
   const lastCode = () => scene.service.outbox.lastCode();
-  const nodeOf = (index: number) => (index % 2 === 0 ? scene.service : second);
+  const nodeOf = (index: number) => scene.nodeOf(index);
   /** The same session on either node. */
   function onNode(index: number, owner: Client): Client {
     const client = nodeOf(index).client();

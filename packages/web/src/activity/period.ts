@@ -9,7 +9,7 @@ export type Period = FixedPeriod | 'custom';
 export const periods = [...(Object.keys(lengths) as FixedPeriod[]), 'custom'] as const;
 
 export interface PeriodChoice {
-  /** Null: any time. */
+  /** Null does not narrow. */
   readonly period: Period | null;
   /** First and last day of a custom period, `2026-11-24`, both within it; null leaves that side open. */
   readonly from: string | null;

@@ -25,9 +25,7 @@ function withTypenames(document: DocumentNode): DocumentNode {
   return visit(document, {
     SelectionSet(node, _key, parent) {
       const atRoot = parent !== undefined && 'kind' in parent && parent.kind === Kind.OPERATION_DEFINITION;
-      const has = node.selections.some(({ kind, ...field }) => {
-        return kind === Kind.FIELD && (field as FieldNode).name.value.startsWith('__');
-      });
+      const has = node.selections.some((one) => one.kind === Kind.FIELD && one.name.value.startsWith('__'));
       return atRoot || has ? undefined : { ...node, selections: [...node.selections, typename] };
     },
   });

@@ -10,46 +10,21 @@ import {
   VerifyRecoveryCodeDocument,
   VerifyTwoFactorCodeDocument,
 } from '@twofold/contract/graphql';
-import type { AuditAction } from '@twofold/core/audit/audit-log';
 import { App, Client } from '../../harness/client.js';
 import type { AnyResult } from '../../harness/scene.js';
 import type { Chance } from './chance.js';
+import { Told } from './told.js';
 
 const STEP = 30_000;
 
-/** What was going on when the process was killed: nobody was told how it ended. */
-interface Unknown {
-  readonly action: AuditAction;
-  /** What is so if it happened after all. */
-  readonly happened: () => void;
-}
-
-/** A user, and what a program that acts for them was told. Operations follow one another, so one at most is unknown. */
-export class Person {
-  token: string | null = null;
-  app: App | null = null;
-  recoveryCode: string | null = null;
-  readonly dead = { tokens: [] as string[], codes: [] as string[], recoveryCodes: [] as string[] };
-  /** How often each action was done, as far as it is known. */
-  readonly done = new Map<AuditAction, number>();
-  unknown: Unknown | null = null;
-  /** How many operations that change something were acknowledged. */
-  told = 0;
+/** A user who does what there is to do, as chance has it. */
+export class Person extends Told {
   /** How many codes that were dead were refused again. */
   refusedAgain = 0;
-  formerPassword: string | null = null;
-  /** Sessions opened before the one at hand, and alive beside it. */
-  private others: string[] = [];
   private usedStep = 0;
   private passwords = 0;
   private wrongCodes = 0;
   private wrongRecoveryCodes = 0;
-
-  constructor(
-    readonly id: string,
-    readonly email: string,
-    public password: string,
-  ) {}
 
   /** One operation, or the few that belong together, chosen by chance. Throws where the service is gone. */
   async act(url: string, chance: Chance): Promise<void> {
@@ -60,27 +35,6 @@ export class Person {
       ? [this.verify, this.recover, this.regenerate, this.disable, this.replay, this.changePassword]
       : [this.enable, this.enable, this.changePassword, this.signOut];
     await chance.oneOf<(client: Client) => Promise<unknown>>(choices).call(this, client);
-  }
-
-  /** Sends what changes something, and remembers it as unknown until it is answered. */
-  private async change(
-    action: AuditAction,
-    send: () => Promise<AnyResult>,
-    happened: () => void,
-    told: (result: AnyResult & Record<string, unknown>) => void = () => undefined,
-  ): Promise<void> {
-    this.unknown = { action, happened };
-    const result = await send();
-    this.unknown = null;
-    if (result.__typename === 'Problem') throw new Error(`${action}: ${JSON.stringify(result)}`);
-    this.count(action);
-    this.told += 1;
-    happened();
-    told(result as AnyResult & Record<string, unknown>);
-  }
-
-  count(action: AuditAction): void {
-    this.done.set(action, (this.done.get(action) ?? 0) + 1);
   }
 
   /** Signs in with all that it takes. False where the code of this moment is used already. */
@@ -260,30 +214,4 @@ export class Person {
       throw new Error(`A dead code was answered: ${JSON.stringify(result)}`);
     this.refusedAgain += 1;
   }
-
-  private othersEnded(): void {
-    this.dead.tokens.push(...this.others);
-    this.others = [];
-  }
-
-  private turnedOff(): void {
-    if (this.recoveryCode) this.dead.recoveryCodes.push(this.recoveryCode);
-    this.app = null;
-    this.recoveryCode = null;
-  }
-
-  /** The user as the service shows them to a token; null where it is dead. */
-  async viewerOf(url: string, token: string): Promise<{ twoFactorEnabled: boolean } | null> {
-    const client = new Client(url);
-    const answer = await client.send<{ viewer: { twoFactorEnabled: boolean } | null }>(
-      '{ viewer { twoFactorEnabled } }',
-      undefined,
-      { authorization: `Bearer ${token}` },
-    );
-    return answer.status === 401 ? null : (answer.data?.viewer ?? null);
-  }
 }
-
-/** What fetch says of a connection that was refused, or cut off within an answer. Any other TypeError is a mistake of the test. */
-export const isGone = (error: unknown) =>
-  error instanceof TypeError && ['fetch failed', 'terminated'].includes(error.message);
