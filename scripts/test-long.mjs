@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { attach } from './children.mjs';
 import { cache, root } from './places.mjs';
 import { searchPath } from './system-packages.mjs';
@@ -25,7 +26,8 @@ export async function testLong() {
   );
   if (code !== 0) return code;
   const alive = await testMutants([]);
-  if (alive === 0) writeFileSync(page, report());
+  if (alive === 0)
+    writeFileSync(page, await format(report(), { ...(await resolveConfig(page)), filepath: page }));
   return alive;
 }
 
