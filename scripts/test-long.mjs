@@ -1,7 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
 import { attach } from './children.mjs';
 import { cache, root } from './places.mjs';
 import { searchPath } from './system-packages.mjs';
@@ -26,9 +25,15 @@ export async function testLong() {
   );
   if (code !== 0) return code;
   const alive = await testMutants([]);
-  if (alive === 0)
-    writeFileSync(page, await format(report(), { ...(await resolveConfig(page)), filepath: page }));
+  if (alive === 0) writeFileSync(page, await formatted(report()));
   return alive;
+}
+
+/** @param {string} text */
+async function formatted(text) {
+  // `npm start` loads this file before anything is installed.
+  const { format, resolveConfig } = await import('prettier');
+  return format(text, { ...(await resolveConfig(page)), filepath: page });
 }
 
 function report() {
