@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { Digest } from '@twofold/core/ports';
 import type { KeyRing, RingKey } from './key-ring.js';
 
@@ -8,7 +8,7 @@ import type { KeyRing, RingKey } from './key-ring.js';
  */
 export function createHmacDigest(ring: KeyRing): Digest {
   return {
-    ofSecret: (value) => createHash('sha256').update(value).digest('hex'),
+    ofSecret: (value) => hash('sha256', value, 'hex'),
 
     keyed: (value, context) => `${ring.newest.id}.${mac(ring.newest, value, context).toString('base64url')}`,
 

@@ -1,9 +1,11 @@
 import 'reflect-metadata';
-import type { GraphQLSchema } from 'graphql';
-import { isUnionType, printSchema } from 'graphql';
+import type { User } from '@twofold/core/users/user';
+import type { GraphQLNamedType, GraphQLSchema } from 'graphql';
+import { isObjectType, isUnionType, printSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { AccountResolver } from './account/account.resolver.js';
 import { AuditResolver } from './audit/audit.resolver.js';
+import type { GraphContext } from './graph-context.js';
 import type { Member } from './result-union.js';
 import { SignInResolver } from './sign-in/sign-in.resolver.js';
 import { PhonesResolver } from './two-factor/phones.resolver.js';
@@ -30,7 +32,23 @@ export function createSchema(): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (isUnionType(type)) type.resolveType = (member: Member) => member.__typename;
   }
+  answerDirectly(schema.getType('User'), new UserResolver());
   return schema;
+}
+
+type FieldsOfUser = {
+  [Name in keyof UserResolver]: (...[user, context]: Parameters<UserResolver[Name]>) => unknown;
+};
+
+/** TypeGraphQL gathers the parameters of a method anew for each user of a page. Those of a user's fields are always these
+ *  two, and the methods run nothing else before. */
+function answerDirectly(type: GraphQLNamedType | undefined, resolver: FieldsOfUser): void {
+  if (!isObjectType(type)) throw new Error('There is no such type.');
+  for (const [name, field] of Object.entries(type.getFields())) {
+    if (!(name in resolver)) continue;
+    const key = name as keyof UserResolver;
+    field.resolve = (user: User, _arguments, context: GraphContext) => resolver[key](user, context);
+  }
 }
 
 /** The SDL as it is published and committed. */

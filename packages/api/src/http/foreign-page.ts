@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { onRequestHookHandler } from 'fastify';
 
 /** The origins whose pages may send operations with a cookie, beside the host that is asked. */
 export interface OwnOrigins {
@@ -17,10 +17,12 @@ class ForeignPage extends Error {
  */
 export function refuseForeignPages({ publicUrl, corsOrigins }: OwnOrigins) {
   const own = new Set([new URL(publicUrl).origin, ...corsOrigins]);
-  return (request: FastifyRequest): Promise<void> => {
+  const refuse: onRequestHookHandler = (request, _reply, done) => {
     const { origin, authorization } = request.headers;
     const isOwn =
       origin === undefined || own.has(origin) || origin === `${request.protocol}://${request.host}`;
-    return isOwn || authorization !== undefined ? Promise.resolve() : Promise.reject(new ForeignPage());
+    if (isOwn || authorization !== undefined) done();
+    else done(new ForeignPage());
   };
+  return refuse;
 }

@@ -1,4 +1,5 @@
-import type { FastifyHelmetOptions } from '@fastify/helmet';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import helmet from 'helmet';
 
 /** Nothing from elsewhere, nothing inline. The QR code and the icons are data: images. */
 const directives = {
@@ -15,13 +16,23 @@ const directives = {
   styleSrc: ["'self'"],
 };
 
-export function securityHeaders(https: boolean): FastifyHelmetOptions {
-  return {
+/** What helmet sets. No request changes any of it, so it is asked once, and not for each answer. */
+export function securityHeaders(https: boolean): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {};
+  const response = {
+    setHeader: (name: string, value: string) => (headers[name.toLowerCase()] = value),
+    removeHeader: () => undefined,
+  };
+  const set = helmet({
     contentSecurityPolicy: { useDefaults: false, directives },
     crossOriginEmbedderPolicy: false,
     hsts: https ? { maxAge: 63_072_000, includeSubDomains: true } : false,
     referrerPolicy: { policy: 'no-referrer' },
-  };
+  });
+  set({} as IncomingMessage, response as unknown as ServerResponse, (error) => {
+    if (error !== undefined) throw error;
+  });
+  return headers;
 }
 
 /** Apollo Sandbox loads its parts from Apollo's own hosts and frames them. On that one page alone. */

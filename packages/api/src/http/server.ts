@@ -1,10 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
-import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import type {
+  FastifyBaseLogger,
+  FastifyError,
+  FastifyInstance,
+  FastifyRequest,
+  onRequestHookHandler,
+} from 'fastify';
 import Fastify, { LogController } from 'fastify';
-import { v7 } from 'uuid';
 import type { Inbox } from '../adapters/memory-inbox.js';
 import type { Instruments } from '../metrics/instruments.js';
 import { printSdl } from '../graph/schema.js';
@@ -37,7 +42,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: deps.logger,
     bodyLimit: MAX_BODY,
-    genReqId: () => v7(),
+    genReqId: () => randomUUID(),
     trustProxy: deps.trustedProxies.length > 0 ? [...deps.trustedProxies] : false,
     requestTimeout: 30_000,
     // Who sends a byte now and then is looked at each second, and not only each half minute.
@@ -45,7 +50,11 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
     forceCloseConnections: 'idle',
     logController: new LogController({ disableRequestLogging: true }),
   });
-  await app.register(helmet, securityHeaders(deps.publicUrl.startsWith('https:')));
+  const headers = securityHeaders(deps.publicUrl.startsWith('https:'));
+  app.addHook('onRequest', (_request, reply, done) => {
+    void reply.headers(headers);
+    done();
+  });
   await app.register(cookie);
   await app.register(cors, { origin: [...deps.corsOrigins], credentials: true, methods: ['GET', 'POST'] });
   const { metrics } = deps;
@@ -55,9 +64,10 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
     });
   }
   app.addHook('onRequest', refuseCompressedBody);
-  app.addHook('onSend', async (request, reply) => {
+  app.addHook('onSend', (request, reply, _payload, done) => {
     void reply.header('x-request-id', request.id);
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
+    done();
   });
   app.setErrorHandler(answerError);
   endConnectionsOnClose(app);
@@ -73,11 +83,11 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
 }
 
 /** A small one could become a large one when it is unpacked; here it would only fail to parse, with a misleading error. */
-function refuseCompressedBody(request: FastifyRequest): Promise<void> {
-  const encoding = request.headers['content-encoding'] ?? 'identity';
-  if (encoding === 'identity') return Promise.resolve();
-  return Promise.reject(Object.assign(new Error('A compressed body'), { statusCode: 415 }));
-}
+const refuseCompressedBody: onRequestHookHandler = ({ headers }, _reply, done) => {
+  const encoding = headers['content-encoding'] ?? 'identity';
+  if (encoding === 'identity') done();
+  else done(Object.assign(new Error('A compressed body'), { statusCode: 415 }));
+};
 
 /** An error outside GraphQL (a body too large, not JSON, or from a foreign page), in the shape that a GraphQL client reads. */
 function answerError(

@@ -30,7 +30,7 @@ export function challengeStore({ sql }: Database): ChallengeStore {
       });
     },
     async findLive(tokenHash, now) {
-      const [row] = await sql.all<LiveRow>(FIND_LIVE, [tokenHash, now]);
+      const row = await sql.first<LiveRow>(FIND_LIVE, [tokenHash, now]);
       if (row === undefined) return null;
       const challenge = {
         id: row.id,

@@ -7,7 +7,7 @@ import { placeholders, upsert } from './sql.js';
 export function limitStore({ sql, isInsideTransaction }: Database): LimitStore {
   return {
     async peek(key) {
-      const [row] = await sql.all<LimitRow>('SELECT state FROM limits WHERE limit_key = ?', [key]);
+      const row = await sql.first<LimitRow>('SELECT state FROM limits WHERE limit_key = ?', [key]);
       return row === undefined ? null : toState(row);
     },
     async lock(keys) {

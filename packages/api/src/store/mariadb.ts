@@ -98,6 +98,7 @@ export function mariadbEngine(server: Server, options: EngineOptions): Engine {
       await connected();
     },
     all: (sql, values) => withConnection((connection) => connection.all(sql, values)),
+    first: (sql, values) => withConnection((connection) => connection.first(sql, values)),
     run: (sql, values) => withConnection((connection) => connection.run(sql, values)),
     attempt: (work) =>
       withConnection(async (sql) => {
@@ -193,6 +194,8 @@ function sqlOf(dialect: Server['dialect'], connection: PoolConnection): Sql {
     dialect,
     all: async <T extends object>(sql: string, values: readonly Value[] = []) =>
       (await send(sql, values)) as T[],
+    first: async <T extends object>(sql: string, values: readonly Value[] = []) =>
+      ((await send(sql, values)) as T[])[0],
     run: async (sql, values = []) => ((await send(sql, values)) as ResultSetHeader).affectedRows,
   };
 }

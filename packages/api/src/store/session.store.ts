@@ -33,7 +33,7 @@ export function sessionStore({ sql, transaction }: Database): SessionStore {
       });
     },
     async findLive(tokenHash, now) {
-      const [row] = await sql.all<LiveRow>(FIND_LIVE, [tokenHash, now, now]);
+      const row = await sql.first<LiveRow>(FIND_LIVE, [tokenHash, now, now]);
       return row === undefined ? null : toLiveSession(row);
     },
     async touch(id, lastSeenAt, idleExpiresAt) {

@@ -7,6 +7,8 @@ export interface Sql {
   readonly dialect: Dialect;
   /** The rows of a SELECT, in the column types of the driver: text, number, null, and 0 or 1 for yes and no. */
   all<T extends object = Row>(sql: string, values?: readonly Value[]): Promise<T[]>;
+  /** The first of them, for a SELECT that finds one at most. */
+  first<T extends object = Row>(sql: string, values?: readonly Value[]): Promise<T | undefined>;
   /** The number of rows that a write matched. */
   run(sql: string, values?: readonly Value[]): Promise<number>;
 }

@@ -17,6 +17,7 @@ interface Handle {
 
 interface Statement {
   all(...values: unknown[]): Row[];
+  get(...values: unknown[]): Row | undefined;
   run(...values: unknown[]): { changes: number };
 }
 
@@ -104,22 +105,30 @@ export function sqliteConnection(path: string, options: EngineOptions, readonly:
     if (closing?.isInitialized) await closing.destroy();
   }
 
-  async function perform<T>(sql: string, work: (statement: Statement) => T): Promise<T> {
-    if (handle === null) throw new DatabaseUnavailable('SQLITE_CLOSED');
+  /** Not an async function: SQLite answers at once, and every statement of every request comes through here. */
+  function perform<T>(sql: string, work: (statement: Statement) => T): Promise<T> {
     try {
-      let statement = statements.get(sql);
-      if (statement === undefined) {
-        statement = handle.prepare(sql);
-        // Statements are the program's own texts; what is built for a request (a list of keys) has few lengths.
-        if (statements.size < 500) statements.set(sql, statement);
-      }
-      return work(statement);
+      return Promise.resolve(work(prepared(sql)));
     } catch (error) {
-      const failure = translate(error, sql);
-      if (failure instanceof DatabaseUnavailable && !isPassing(failure) && !handle.inTransaction)
-        await close();
-      throw failure;
+      return failed(translate(error, sql));
     }
+  }
+
+  function prepared(sql: string): Statement {
+    if (handle === null) throw new DatabaseUnavailable('SQLITE_CLOSED');
+    let statement = statements.get(sql);
+    if (statement === undefined) {
+      statement = handle.prepare(sql);
+      // Statements are the program's own texts; what is built for a request (a list of keys) has few lengths.
+      if (statements.size < 500) statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  async function failed(failure: unknown): Promise<never> {
+    if (failure instanceof DatabaseUnavailable && !isPassing(failure) && handle?.inTransaction === false)
+      await close();
+    throw failure;
   }
 
   return {
@@ -128,6 +137,8 @@ export function sqliteConnection(path: string, options: EngineOptions, readonly:
     close,
     all: <T extends object>(sql: string, values: readonly Value[] = []) =>
       perform(sql, (statement) => statement.all(...bindable(values)) as T[]),
+    first: <T extends object>(sql: string, values: readonly Value[] = []) =>
+      perform(sql, (statement) => statement.get(...bindable(values)) as T | undefined),
     run: (sql: string, values: readonly Value[] = []) =>
       perform(sql, (statement) => statement.run(...bindable(values)).changes),
     /** SQLite has rolled back by itself after some errors (a full disk, say). */

@@ -31,15 +31,15 @@ export function sqliteEngine(path: string, options: EngineOptions): Engine {
     await reader.open();
   }
 
-  const writing: Sql = { dialect: 'sqlite', all: writer.all, run: writer.run };
+  const writing: Sql = { dialect: 'sqlite', all: writer.all, first: writer.first, run: writer.run };
 
   return {
     dialect: 'sqlite',
     connect,
-    async all(sql, values) {
-      if (!reader.isOpen()) await connect();
-      return reader.all(sql, values);
-    },
+    all: (sql, values) =>
+      reader.isOpen() ? reader.all(sql, values) : connect().then(() => reader.all(sql, values)),
+    first: (sql, values) =>
+      reader.isOpen() ? reader.first(sql, values) : connect().then(() => reader.first(sql, values)),
     run: (sql, values) =>
       inTurn(async () => {
         await writer.open();

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Transaction } from '@twofold/core/ports';
 import { DatabaseUnavailable } from './database-unavailable.js';
 import type { Engine } from './engine.js';
-import type { Sql } from './sql.js';
+import type { Sql, Value } from './sql.js';
 
 const ATTEMPTS = 10;
 
@@ -33,13 +33,10 @@ export interface Transactions {
 export function transactions(engine: Engine): Transactions {
   const storage = new AsyncLocalStorage<Current>();
 
-  function current(): Sql {
+  function current(): Omit<Sql, 'dialect'> {
     const inside = storage.getStore();
     if (inside === undefined) return engine;
-    // A statement that nobody waited for would happen although the rest was rolled back.
-    if (inside.over)
-      throw new Error('A statement came after the end of its transaction: something was not awaited.');
-    return inside.sql;
+    return inside.over ? tooLate : inside.sql;
   }
 
   async function once<T>(work: () => Promise<T>): Promise<T> {
@@ -78,21 +75,26 @@ export function transactions(engine: Engine): Transactions {
     }
   }
 
+  async function runAgain(text: string, values: readonly Value[] | undefined): Promise<number> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await engine.run(text, values);
+      } catch (error) {
+        if (!engine.mayRunAgain(error)) throw error;
+        if (attempt === ATTEMPTS) throw new DatabaseUnavailable('CONTENTION');
+        await jitter(attempt);
+      }
+    }
+  }
+
   const sql: Sql = {
     dialect: engine.dialect,
-    all: async (text, values) => current().all(text, values),
-    run: async (text, values) => {
-      for (let attempt = 1; ; attempt++) {
-        const target = current();
-        try {
-          return await target.run(text, values);
-        } catch (error) {
-          // Within a transaction the whole of it has to run again.
-          if (target !== engine || !engine.mayRunAgain(error)) throw error;
-          if (attempt === ATTEMPTS) throw new DatabaseUnavailable('CONTENTION');
-          await jitter(attempt);
-        }
-      }
+    all: (text, values) => current().all(text, values),
+    first: (text, values) => current().first(text, values),
+    run(text, values) {
+      const target = current();
+      // Within a transaction the whole of it has to run again.
+      return target === engine ? runAgain(text, values) : target.run(text, values);
     },
   };
 
@@ -103,6 +105,11 @@ export function transactions(engine: Engine): Transactions {
     apart: (work) => storage.exit(work),
   };
 }
+
+/** A statement that nobody waited for would happen although the rest was rolled back. */
+const refuse = () =>
+  Promise.reject(new Error('A statement came after the end of its transaction: something was not awaited.'));
+const tooLate: Omit<Sql, 'dialect'> = { all: refuse, first: refuse, run: refuse };
 
 /** Those that collided must not meet again: up to 10, 20, 40 … 640 ms. */
 function jitter(attempt: number): Promise<void> {

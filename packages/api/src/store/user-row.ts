@@ -1,30 +1,48 @@
 import type { FactorKind } from '@twofold/core/two-factor/second-factor';
-import type { Role, User } from '@twofold/core/users/user';
+import type { Organization, Role, User } from '@twofold/core/users/user';
+
+/** A user and the method, where the organisation is known: fifty rows of a page would repeat it. */
+export const ownColumns = `u.id AS user_id, u.email AS user_email, u.name AS user_name, u.role AS user_role,
+  u.created_at AS user_created_at, u.last_sign_in_at AS user_last_sign_in_at, t.method AS two_factor_method`;
+
+export const twoFactorJoin = 'LEFT JOIN two_factors t ON t.user_id = u.id';
 
 /** A user, the organisation and the method, as one row beside the columns of another table: hence the prefixes. */
-export const userColumns = `u.id AS user_id, u.email AS user_email, u.name AS user_name, u.role AS user_role,
-  u.created_at AS user_created_at, u.last_sign_in_at AS user_last_sign_in_at,
-  o.id AS organization_id, o.name AS organization_name, o.two_factor_required, o.allowed_methods,
-  t.method AS two_factor_method`;
+export const userColumns = `${ownColumns},
+  o.id AS organization_id, o.name AS organization_name, o.two_factor_required, o.allowed_methods`;
 
-export const userJoins = `JOIN organizations o ON o.id = u.organization_id
-  LEFT JOIN two_factors t ON t.user_id = u.id`;
+export const userJoins = `JOIN organizations o ON o.id = u.organization_id ${twoFactorJoin}`;
 
-export interface JoinedUser {
+export interface UserOfKnownOrganization {
   readonly user_id: string;
   readonly user_email: string;
   readonly user_name: string;
   readonly user_role: Role;
   readonly user_created_at: number;
   readonly user_last_sign_in_at: number | null;
+  readonly two_factor_method: FactorKind | null;
+}
+
+export interface JoinedUser extends UserOfKnownOrganization {
   readonly organization_id: string;
   readonly organization_name: string;
   readonly two_factor_required: number;
   readonly allowed_methods: string | null;
-  readonly two_factor_method: FactorKind | null;
 }
 
 export function toUser(row: JoinedUser): User {
+  return toUserOf(
+    {
+      id: row.organization_id,
+      name: row.organization_name,
+      twoFactorRequired: row.two_factor_required !== 0,
+      allowedMethods: toMethods(row.allowed_methods),
+    },
+    row,
+  );
+}
+
+export function toUserOf(organization: Organization, row: UserOfKnownOrganization): User {
   return {
     id: row.user_id,
     email: row.user_email,
@@ -32,12 +50,7 @@ export function toUser(row: JoinedUser): User {
     role: row.user_role,
     createdAt: row.user_created_at,
     lastSignInAt: row.user_last_sign_in_at,
-    organization: {
-      id: row.organization_id,
-      name: row.organization_name,
-      twoFactorRequired: row.two_factor_required !== 0,
-      allowedMethods: toMethods(row.allowed_methods),
-    },
+    organization,
     twoFactorMethod: row.two_factor_method,
   };
 }

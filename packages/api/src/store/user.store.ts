@@ -9,7 +9,7 @@ type CredentialsRow = JoinedUser & Pick<UserRow, 'password_hash' | 'password_set
 
 export function userStore({ sql }: Database): UserStore {
   async function credentials(column: 'id' | 'email', value: string): Promise<Credentials | null> {
-    const [row] = await sql.all<CredentialsRow>(
+    const row = await sql.first<CredentialsRow>(
       `SELECT u.password_hash, u.password_set_at, u.disabled_at, ${userColumns} FROM users u ${userJoins} WHERE u.${column} = ?`,
       [value],
     );
@@ -26,7 +26,7 @@ export function userStore({ sql }: Database): UserStore {
     credentialsByEmail: (email) => credentials('email', email),
     credentialsById: (id) => credentials('id', id),
     async find(id, organizationId) {
-      const [row] = await sql.all<JoinedUser>(
+      const row = await sql.first<JoinedUser>(
         `SELECT ${userColumns} FROM users u ${userJoins} WHERE u.id = ? AND u.organization_id = ?`,
         [id, organizationId],
       );

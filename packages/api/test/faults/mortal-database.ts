@@ -39,6 +39,7 @@ export function mortalDatabase(database: Database, strike: Strike): MortalDataba
   const sql: Sql = {
     dialect: database.sql.dialect,
     all: (text, values) => around(() => database.sql.all(text, values)),
+    first: (text, values) => around(() => database.sql.first(text, values)),
     run: (text, values) => around(() => database.sql.run(text, values)),
   };
 

@@ -6,7 +6,9 @@ import type { DocumentNode } from 'graphql';
 import { print, specifiedRules, validate } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { GraphContext } from '../../src/graph/graph-context.js';
 import { createSchema } from '../../src/graph/schema.js';
+import { compileKnown } from '../../src/http/known/compile-known.js';
 import { knownDocuments } from '../../src/http/known/known-documents.js';
 import { operationLimits } from '../../src/http/limit-operation.js';
 import { openSqlite } from '../databases/open-test-database.js';
@@ -37,6 +39,32 @@ describe('the documents that are known', () => {
       expect(validate(schema, document, [...specifiedRules, ...operationLimits])).toEqual([]);
       expect(isCompiledQuery(compileQuery(schema, document))).toBe(true);
     }
+  });
+});
+
+describe('what a client leaves out of its variables', () => {
+  const schema = createSchema();
+  const context = { live: null, viewer: null } as unknown as GraphContext;
+  const answer = (document: DocumentNode, variables: Record<string, unknown>) =>
+    compileKnown(schema, document)(context, variables);
+
+  it.each([
+    ['a field of an input', contract.SignInDocument, { input: { email: 'a@b.example', password: 'x' } }],
+    ['a variable', contract.UsersDocument, { first: 5 }],
+    ['a variable that is an input, and its fields', contract.AuditEventsDocument, {}],
+    ['a field of an input that is given', contract.AuditEventsDocument, { filter: { action: 'SIGN_IN' } }],
+  ])('%s has its default: the operation is run', async (_what, document, variables) => {
+    const given = structuredClone(variables);
+    expect(await answer(document, variables)).toHaveProperty('data');
+    expect(variables).toEqual(given);
+  });
+
+  it.each([
+    ['null', contract.UsersDocument, { first: null }],
+    ['nothing where something is needed', contract.SignInDocument, { input: { email: 'a@b.example' } }],
+    ['a list for an input', contract.SignInDocument, { input: [] }],
+  ])('%s is no default: nothing is run', async (_what, document, variables) => {
+    expect(await answer(document, variables)).not.toHaveProperty('data');
   });
 });
 

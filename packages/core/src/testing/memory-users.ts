@@ -47,10 +47,10 @@ export function joined(tables: Tables, stored: StoredUser): User {
   return { id, email, name, role, createdAt, lastSignInAt, organization, twoFactorMethod };
 }
 
-function matching(tables: Tables, { organizationId, search, twoFactorEnabled }: UserFilter): User[] {
+function matching(tables: Tables, { organization, search, twoFactorEnabled }: UserFilter): User[] {
   const part = sortKey(search ?? '');
   return [...tables.users.values()]
-    .filter((user) => user.organizationId === organizationId)
+    .filter((user) => user.organizationId === organization.id)
     .filter((user) => sortKey(user.name).includes(part) || sortKey(user.email).includes(part))
     .filter((user) => twoFactorEnabled === null || tables.twoFactors.has(user.id) === twoFactorEnabled)
     .map((user) => joined(tables, user));

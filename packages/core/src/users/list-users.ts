@@ -2,7 +2,7 @@ import { BadInput, Forbidden } from '../refusal.js';
 import type { UserFilter, UserPage, UserPageQuery, UserStore } from './user-store.js';
 import type { User } from './user.js';
 
-export type ListUsersInput = Omit<UserPageQuery, 'organizationId'>;
+export type ListUsersInput = Omit<UserPageQuery, 'organization'>;
 
 export interface ListedUsers extends UserPage {
   /** Counts on demand: a caller that does not ask for it does not pay for it. */
@@ -16,10 +16,10 @@ export function listUsers(deps: { readonly users: UserStore }) {
     if (input.twoFactorEnabled !== null && viewer.role === 'MEMBER') {
       throw new Forbidden('The filter twoFactorEnabled is for administrators and owners.');
     }
-    const organizationId = viewer.organization.id;
+    const { organization } = viewer;
     const { search, twoFactorEnabled } = input;
-    const filter: UserFilter = { organizationId, search, twoFactorEnabled };
-    const page = await deps.users.page({ ...input, organizationId });
+    const filter: UserFilter = { organization, search, twoFactorEnabled };
+    const page = await deps.users.page({ ...input, organization });
     return { ...page, total: () => deps.users.count(filter) };
   };
 }

@@ -1,5 +1,5 @@
 import type { Instant } from '../ports.js';
-import type { User } from './user.js';
+import type { Organization, User } from './user.js';
 
 export interface Credentials {
   readonly user: User;
@@ -12,7 +12,7 @@ export interface Credentials {
 export type UserOrderField = 'NAME' | 'EMAIL' | 'ROLE' | 'LAST_SIGN_IN_AT';
 
 export interface UserFilter {
-  readonly organizationId: string;
+  readonly organization: Organization;
   /** Matches a part of the name or the email, without case. */
   readonly search: string | null;
   readonly twoFactorEnabled: boolean | null;

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ExecutionResult, GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
-import type { CompiledQuery } from 'graphql-jit';
 import type { GraphContext } from '../../graph/graph-context.js';
+import type { KnownOperation } from './compile-known.js';
 import { knownDocuments } from './known-documents.js';
 import type { KnownRequest } from './known-request.js';
 import { readKnownRequest } from './known-request.js';
@@ -19,19 +19,22 @@ export interface KnownOperationsDeps {
  */
 export function knownOperations({ schema, context, maskError }: KnownOperationsDeps) {
   const documents = knownDocuments();
-  const compiled = new Map<string, Promise<CompiledQuery>>();
+  const compiled = new Map<string, KnownOperation | Promise<KnownOperation>>();
 
-  function operationOf({ query: text, operationName }: KnownRequest): Promise<CompiledQuery> | null {
+  function operationOf({
+    query: text,
+    operationName,
+  }: KnownRequest): KnownOperation | Promise<KnownOperation> | null {
     const known = documents.get(text);
     // The name can be left out where there is one operation; a wrong one is Apollo's to refuse.
     if (known === undefined || (operationName !== null && operationName !== known.name)) return null;
     let operation = compiled.get(text);
     if (operation === undefined) {
       // Loaded by the first request: the start does not wait for a compiler.
-      operation = import('graphql-jit').then(({ compileQuery, isCompiledQuery }) => {
-        const query = compileQuery(schema, known.document);
-        if (!isCompiledQuery(query)) throw new Error('An operation of the contract does not compile.');
-        return query;
+      operation = import('./compile-known.js').then(({ compileKnown }) => {
+        const ready = compileKnown(schema, known.document);
+        compiled.set(text, ready);
+        return ready;
       });
       compiled.set(text, operation);
     }
@@ -43,11 +46,12 @@ export function knownOperations({ schema, context, maskError }: KnownOperationsD
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<ExecutionResult | null> {
-    const operation = await operationOf(known);
-    if (operation === null) return null;
+    const found = operationOf(known);
+    if (found === null) return null;
+    const operation = found instanceof Promise ? await found : found;
     const contextValue = await context(request, reply).catch(() => null);
     if (contextValue === null) return null;
-    const result = (await operation.query(undefined, contextValue, known.variables)) as ExecutionResult;
+    const result = await operation(contextValue, known.variables);
     // Without data the variables were refused, before any resolver.
     return 'data' in result ? result : null;
   }

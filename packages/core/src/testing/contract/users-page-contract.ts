@@ -24,8 +24,9 @@ export function describeUsersPage(open: OpenHarness): void {
     let filter: UserFilter;
 
     beforeAll(async () => {
-      const { id: organizationId } = await addOrganization(harness);
-      filter = { organizationId, search: null, twoFactorEnabled: null };
+      const organization = await addOrganization(harness);
+      const organizationId = organization.id;
+      filter = { organization, search: null, twoFactorEnabled: null };
       for (const [name, email, role, lastSignInAt] of names) {
         const user = await addUser(harness, { organizationId, name, email, role, lastSignInAt });
         if (name === 'anna') await harness.stores.twoFactors.replace(newTwoFactor(user.id));
