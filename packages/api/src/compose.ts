@@ -23,7 +23,6 @@ import type { Mailer } from './adapters/mailer.js';
 import type { Inbox } from './adapters/memory-inbox.js';
 import { createMemoryInbox } from './adapters/memory-inbox.js';
 import { nodeRandom } from './adapters/node-random.js';
-import { createSmtpMailer } from './adapters/smtp-mailer.js';
 import { systemClock } from './adapters/system-clock.js';
 import { createZxcvbnStrength } from './adapters/zxcvbn-strength.js';
 import type { Config } from './config.js';
@@ -82,13 +81,13 @@ export async function compose(config: Config, logger: Logger, outside: Outside =
   const database = await openDatabase(config.databaseUrl);
   const mailing = inBackground((error) => logger.error({ err: error }, 'A mail could not be sent'));
   const notifier = createMailNotifier({
-    mailer: outside.mailer ?? mailerOf(config, inbox),
+    mailer: outside.mailer ?? (await mailerOf(config, inbox)),
     clock,
     publicUrl: config.publicUrl,
     background: mailing,
   });
   const smsSender = outside.smsSender ?? smsSenderOf(config, inbox, logger);
-  const addressLimit = createAddressLimit({
+  const addressLimit = await createAddressLimit({
     clock,
     redisUrl: config.redisUrl,
     onRedisError: (error) =>
@@ -186,8 +185,11 @@ export async function compose(config: Config, logger: Logger, outside: Outside =
   };
 }
 
-function mailerOf({ mail }: Config, inbox: Inbox): Mailer {
-  return mail.driver === 'smtp' ? createSmtpMailer(mail) : createInboxMailer(inbox);
+/** SMTP is loaded where mails go out. */
+async function mailerOf({ mail }: Config, inbox: Inbox): Promise<Mailer> {
+  if (mail.driver === 'inbox') return createInboxMailer(inbox);
+  const { createSmtpMailer } = await import('./adapters/smtp-mailer.js');
+  return createSmtpMailer(mail);
 }
 
 function smsSenderOf({ sms }: Config, inbox: Inbox, logger: Logger): SmsSender {

@@ -27,8 +27,8 @@ export const storage = [
   {
     guard: 'Tokens and recovery codes are stored hashed.',
     file: 'packages/api/src/adapters/hmac-digest.ts',
-    find: "createHash('sha256').update(value).digest('hex')",
-    replace: "(createHash('sha256'), value)",
+    find: "hash('sha256', value, 'hex')",
+    replace: "(hash('sha256', value, 'hex'), value)",
     tests: atRest,
   },
   {

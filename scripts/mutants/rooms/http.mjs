@@ -157,15 +157,15 @@ export const http = [
   {
     guard: 'A page of another origin sends no operation with the cookie, whatever its content type.',
     file: 'packages/api/src/http/foreign-page.ts',
-    find: 'return isOwn || authorization !== undefined ?',
-    replace: "return isOwn || origin !== '' ?",
+    find: 'if (isOwn || authorization !== undefined) done();',
+    replace: "if (isOwn || origin !== '') done();",
     tests: face,
   },
   {
     guard: 'A compressed body is refused before it is read.',
     file: 'packages/api/src/http/server.ts',
-    find: "if (encoding === 'identity') return",
-    replace: "if (encoding !== '') return",
+    find: "if (encoding === 'identity') done();",
+    replace: "if (encoding !== '') done();",
     tests: ['packages/api/test/threats/slow-bodies.test.ts'],
   },
   {

@@ -11,8 +11,8 @@ afterEach(() => {
   for (const limit of open.splice(0)) limit.close();
 });
 
-function limitBy(redisUrl: string | null, onRedisError: (error: Error) => void = () => {}) {
-  const limit = createAddressLimit({ clock: systemClock, redisUrl, onRedisError });
+async function limitBy(redisUrl: string | null, onRedisError: (error: Error) => void = () => {}) {
+  const limit = await createAddressLimit({ clock: systemClock, redisUrl, onRedisError });
   open.push(limit);
   return limit;
 }
@@ -23,7 +23,7 @@ async function fail(limit: ClosableAddressLimit, address: string, times: number)
 
 describe('failed passwords by address', () => {
   it('may be 300 in 5 minutes', async () => {
-    const limit = limitBy(null);
+    const limit = await limitBy(null);
     await fail(limit, '192.0.2.1', 300);
     const until = (await limit.take('192.0.2.1')) ?? 0;
     expect(until - Date.now()).toBeGreaterThan(290_000);
@@ -31,19 +31,19 @@ describe('failed passwords by address', () => {
   });
 
   it('do not count for another address', async () => {
-    const limit = limitBy(null);
+    const limit = await limitBy(null);
     await fail(limit, '192.0.2.1', 300);
     expect(await limit.take('192.0.2.2')).toBeNull();
   });
 
   it('threat: 400 attempts at once are 300', async () => {
-    const limit = limitBy(null);
+    const limit = await limitBy(null);
     const taken = await Promise.all(Array.from({ length: 400 }, () => limit.take('192.0.2.1')));
     expect(taken.filter((until) => until === null)).toHaveLength(300);
   });
 
   it('do not count once given back, and what was refused never did', async () => {
-    const limit = limitBy(null);
+    const limit = await limitBy(null);
     await fail(limit, '192.0.2.1', 300);
     for (let i = 0; i < 20; i += 1) expect(await limit.take('192.0.2.1')).not.toBeNull();
     await limit.giveBack('192.0.2.1');
@@ -52,14 +52,14 @@ describe('failed passwords by address', () => {
   });
 
   it('threat: giving back what is no longer counted allows no more than 300', async () => {
-    const limit = limitBy(null);
+    const limit = await limitBy(null);
     for (let i = 0; i < 5; i += 1) await limit.giveBack('192.0.2.1');
     await fail(limit, '192.0.2.1', 300);
     expect(await limit.take('192.0.2.1')).not.toBeNull();
   });
 
   it('threat: are spread over the addresses of one IPv6 network', async () => {
-    const limit = limitBy(null);
+    const limit = await limitBy(null);
     for (let i = 0; i < 300; i += 1) await limit.take(`2001:db8:1:2:${i.toString(16)}::${i + 1}`);
     expect(await limit.take('2001:db8:1:2:ffff::1')).not.toBeNull();
     expect(await limit.take('2001:db8:1:3::1')).toBeNull();
@@ -89,7 +89,7 @@ describe('what an address counts as', () => {
 describe('threat: Redis is down', () => {
   it('goes on counting in memory, and tells once', async () => {
     const errors: Error[] = [];
-    const limit = limitBy(`redis://127.0.0.1:${await freePort()}`, (error) => errors.push(error));
+    const limit = await limitBy(`redis://127.0.0.1:${await freePort()}`, (error) => errors.push(error));
     await fail(limit, '192.0.2.1', 300);
     expect(await limit.take('192.0.2.1')).not.toBeNull();
     await expect.poll(() => errors.length).toBe(1);
@@ -107,7 +107,7 @@ describe.runIf(hasRedis)('with Redis', () => {
     const server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '']);
     try {
       const url = `redis://127.0.0.1:${port}`;
-      const [one, other] = [limitBy(url), limitBy(url)];
+      const [one, other] = [await limitBy(url), await limitBy(url)];
       // Until it has connected, a process counts by itself.
       await expect
         .poll(

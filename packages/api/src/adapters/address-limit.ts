@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import type { AddressLimit, Clock } from '@twofold/core/ports';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterAbstract } from 'rate-limiter-flexible';
 
 export interface AddressLimitOptions {
@@ -19,9 +19,9 @@ const FAILURES = 300;
 const SECONDS = 300;
 
 /** Counts failed passwords by client address, an IPv6 one by its /64: 300 in 5 minutes. */
-export function createAddressLimit(options: AddressLimitOptions): ClosableAddressLimit {
+export async function createAddressLimit(options: AddressLimitOptions): Promise<ClosableAddressLimit> {
   const { clock, redisUrl } = options;
-  const redis = redisUrl === null ? null : connect(redisUrl, options.onRedisError);
+  const redis = redisUrl === null ? null : await connect(redisUrl, options.onRedisError);
   const limiter = redis === null ? memory() : sharedBy(redis);
   return {
     async take(address) {
@@ -55,8 +55,10 @@ function sharedBy(redis: Redis): RateLimiterAbstract {
   });
 }
 
-function connect(url: string, onError: (error: Error) => void): Redis {
-  const redis = new Redis(url, {
+/** The driver is loaded where there is a Redis. */
+async function connect(url: string, onError: (error: Error) => void): Promise<Redis> {
+  const driver = await import('ioredis');
+  const redis = new driver.Redis(url, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
     connectTimeout: 2_000,

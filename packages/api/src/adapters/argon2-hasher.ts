@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { hash, hashSync, verify } from '@node-rs/argon2';
+import { hash, verify } from '@node-rs/argon2';
 import type { Hasher } from '@twofold/core/ports';
 
 /** So many hashes are waiting that another one would only add to it. */
@@ -34,7 +34,7 @@ export function createArgon2Hasher(options: Argon2Options = {}): Argon2Hasher {
   const { atOnce = Math.max(1, availableParallelism() - 1), waiting = 512 } = options;
   const { inTurn, length } = createQueue(atOnce, waiting);
   // An unknown account is compared with a hash of the same cost, which no password opens.
-  const nobodysHash = hashSync(randomBytes(32).toString('base64url'), parameters);
+  const nobodysHash = decoy();
 
   return {
     waiting: length,
@@ -44,6 +44,13 @@ export function createArgon2Hasher(options: Argon2Options = {}): Argon2Hasher {
       return matches && expected !== null;
     },
   };
+}
+
+/** A hash in the form of the others (PHC string format) that was never made of a password. */
+function decoy(): string {
+  const { memoryCost, timeCost, parallelism } = parameters;
+  const part = (bytes: number) => randomBytes(bytes).toString('base64').replaceAll('=', '');
+  return `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${part(16)}$${part(32)}`;
 }
 
 /** First come, first served. Without it a burst of sign-ins would take all memory and starve every other request. */

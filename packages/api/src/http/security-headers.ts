@@ -30,7 +30,7 @@ export function securityHeaders(https: boolean): Readonly<Record<string, string>
     referrerPolicy: { policy: 'no-referrer' },
   });
   set({} as IncomingMessage, response as unknown as ServerResponse, (error) => {
-    if (error !== undefined) throw error;
+    if (error !== undefined) throw new Error('helmet sets no headers', { cause: error });
   });
   return headers;
 }

@@ -34,7 +34,10 @@ export async function readPage(sql: Sql, query: UserPageQuery): Promise<UserPage
   if (nullable && rows.length < wanted) {
     rows.push(...(await readPart(sql, query, nullPart(behindNull ? after.id : null), wanted - rows.length)));
   }
-  return { users: rows.slice(0, query.first).map((row) => toUserOf(query.organization, row)), hasNextPage: rows.length > query.first };
+  return {
+    users: rows.slice(0, query.first).map((row) => toUserOf(query.organization, row)),
+    hasNextPage: rows.length > query.first,
+  };
 }
 
 export async function countUsers(sql: Sql, filter: UserFilter): Promise<number> {
@@ -73,7 +76,12 @@ function nullPart(afterId: string | null): Part {
     : { text: `${isNull} AND u.id > ?`, values: [afterId], order: 'u.id ASC' };
 }
 
-async function readPart(sql: Sql, query: UserPageQuery, part: Part, limit: number): Promise<UserOfKnownOrganization[]> {
+async function readPart(
+  sql: Sql,
+  query: UserPageQuery,
+  part: Part,
+  limit: number,
+): Promise<UserOfKnownOrganization[]> {
   const where = conditions(query);
   const text = part.text === '' ? where.text : `${where.text} AND ${part.text}`;
   // Left alone, MariaDB reads the organisation from its first user on up to the cursor: 1.2 ms where 0.4 are enough.

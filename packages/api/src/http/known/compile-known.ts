@@ -13,6 +13,5 @@ export function compileKnown(schema: GraphQLSchema, document: DocumentNode): Kno
   const compiled = compileQuery(schema, document);
   if (!isCompiledQuery(compiled)) throw new Error('An operation of the contract does not compile.');
   const filled = fillDefaults(schema, document);
-  return (context, variables) =>
-    compiled.query(undefined, context, filled(variables)) as ExecutionResult | Promise<ExecutionResult>;
+  return (context, variables) => compiled.query(undefined, context, filled(variables));
 }

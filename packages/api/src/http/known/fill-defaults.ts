@@ -44,12 +44,17 @@ function fillOf(type: GraphQLInputType): Fill | null {
   const named = getNamedType(type);
   if (!isInputObjectType(named)) return null;
   const bare = isNonNullType(type) ? type.ofType : type;
-  if (isListType(bare)) throw new Error(`A list of ${named.name}: no operation of the contract takes one yet.`);
+  if (isListType(bare))
+    throw new Error(`A list of ${named.name}: no operation of the contract takes one yet.`);
   const fields = Object.values(named.getFields());
   return filling(
     fields.map(({ name, type: fieldType, defaultValue }) => {
       const literal = defaultValue === undefined ? null : astFromValue(defaultValue, fieldType);
-      return { name, byDefault: literal ? valueFromASTUntyped(literal) : undefined, within: fillOf(fieldType) };
+      return {
+        name,
+        byDefault: literal ? valueFromASTUntyped(literal) : undefined,
+        within: fillOf(fieldType),
+      };
     }),
   );
 }
