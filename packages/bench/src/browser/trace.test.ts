@@ -19,7 +19,11 @@ const shift = (ms: number, score: number, had_recent_input = false) =>
 const begun = at(0, 'navigationStart', {
   args: { frame: 'main', data: { isOutermostMainFrame: true, documentLoaderURL: url } },
 });
-const painted = [at(800, 'firstContentfulPaint'), at(900, 'largestContentfulPaint::Candidate')];
+const painted = [
+  at(800, 'firstContentfulPaint'),
+  task(850, 10),
+  at(900, 'largestContentfulPaint::Candidate'),
+];
 
 test('paints count from the beginning of the navigation, and the last of the largest ones holds', () => {
   const later = at(1_700, 'largestContentfulPaint::Candidate');
@@ -50,5 +54,8 @@ test('shifts count by the worst session of them, and not those that a person’s
 
 test('a trace of another page, or of an empty one, gives no figures', () => {
   expect(() => timingsOf([begun, ...painted], `${url}/verify`)).toThrow('no navigation');
-  expect(() => timingsOf([begun], url)).toThrow('Nothing was painted');
+  expect(() => timingsOf([begun, task(100, 10)], url)).toThrow('Nothing was painted');
+  expect(() => timingsOf([begun, ...painted.filter(({ name }) => name !== 'RunTask')], url)).toThrow(
+    'no tasks',
+  );
 });

@@ -24,12 +24,12 @@ const viewport = { width: 412, height: 823 };
 /** Nothing more may happen for this long, until a page counts as loaded, in ms. */
 const QUIET = 1_000;
 
+/** Paints and shifts are in the first three, the tasks of the page's thread in the last. */
 const categories = [
   'devtools.timeline',
   'loading',
   'blink.user_timing',
-  'disabled-by-default-lighthouse',
-  'toplevel',
+  'disabled-by-default-devtools.timeline',
 ];
 
 /** Opens a screen in a browser that has never been there, and looks until nothing happens any more. */
@@ -42,7 +42,7 @@ export async function visit(browser: Browser, url: string, screen: Screen): Prom
     await holdBack(session);
     const transfers = watchTransfers(session);
     const address = url + screen.path(id);
-    await browser.startTracing(page, { categories });
+    await browser.startTracing(page, { categories: ['-*', ...categories] });
     await page.goto(address);
     await screen.shows(page);
     await quiet(page, transfers);
