@@ -25,13 +25,17 @@ export async function buildWeb() {
       name.startsWith('VITE_') ? [`${name}=${value}`] : [],
     ),
   );
-  await unlessDone('web', ['packages/web/dist/index.html'], current, () =>
-    step(
-      'Building the web client',
-      [process.execPath, 'node_modules/vite/bin/vite.js', 'build', '--logLevel=warn'],
-      {
-        cwd: join(root, 'packages/web'),
-      },
-    ),
+  await unlessDone(
+    'web',
+    ['packages/web/dist/index.html', 'packages/web/dist/.vite/manifest.json'],
+    current,
+    () =>
+      step(
+        'Building the web client',
+        [process.execPath, 'node_modules/vite/bin/vite.js', 'build', '--logLevel=warn'],
+        {
+          cwd: join(root, 'packages/web'),
+        },
+      ),
   );
 }

@@ -1,6 +1,8 @@
 // Everything about the sources that needs no running: `npm run check`. It stops at the first fault.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildWeb } from './build.mjs';
+import { checkBundle } from './bundle.mjs';
 import { step, StepFailed, watchForTheEnd } from './children.mjs';
 import { root } from './places.mjs';
 
@@ -72,6 +74,11 @@ const parts = {
     ),
   unused: () => run('Nothing unused', 'node_modules/knip/bin/knip.js', '--no-progress'),
   generated: checkGenerated,
+  // The client as `npm start` and the tests have built it, or built now.
+  bundle: async () => {
+    await buildWeb();
+    checkBundle();
+  },
 };
 
 watchForTheEnd();

@@ -5,6 +5,9 @@ import { step } from './children.mjs';
 /** Servers lie in sbin, which only root has on its PATH. */
 export const searchPath = [process.env['PATH'], '/usr/sbin', '/usr/local/sbin'].join(delimiter);
 
+/** The names of the browser, in the order of preference. */
+export const browsers = ['chromium', 'chromium-browser', 'google-chrome'];
+
 /**
  * @param {readonly string[]} names of one program, in the order of preference
  * @returns {string | null} its path

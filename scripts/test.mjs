@@ -4,13 +4,12 @@ import { attach, StepFailed } from './children.mjs';
 import { countPlaywright, countVitest } from './counts.mjs';
 import { cache, root } from './places.mjs';
 import {
+  browsers,
   canInstallSystemPackages,
   findProgram,
   installSystemPackages,
   searchPath,
 } from './system-packages.mjs';
-
-const browsers = ['chromium', 'chromium-browser', 'google-chrome'];
 
 /** What the tests start, by the names of the program and of Debian's package, and whether all of its suite need it. */
 const needed = [

@@ -39,6 +39,28 @@ test('while the server is down the page says so, and its retry works once it is 
   await expect(page.getByRole('table').getByRole('link').first()).toHaveText('Abel Norman');
 });
 
+readingTest(
+  'on a slow way to the server the name shows, and gives its place to the page or to the reason why there is none',
+  async ({ page }) => {
+    const name = page.getByText('Twofold', { exact: true });
+    let answer = (_isThere: boolean): void => {};
+    const isThere = new Promise<boolean>((resolve) => (answer = resolve));
+    await page.route('**/graphql', async (route) => ((await isThere) ? route.continue() : route.abort()));
+    await page.goto('/sign-in');
+    await expect(name).toBeVisible();
+    await expect(name).toHaveCSS('opacity', '1');
+    await expect(page.getByRole('main')).toHaveCount(0);
+    answer(false);
+    await expect(page.getByRole('alert')).toContainText(NETWORK);
+    await expect(name).toHaveCount(1);
+
+    await page.unroute('**/graphql');
+    await page.reload();
+    await expect(page.getByLabel('Email')).toBeVisible();
+    await expect(name).toHaveCount(1);
+  },
+);
+
 test('a form that could not be sent keeps what was typed', async ({ page, twofold }) => {
   await page.goto('/sign-in');
   await expect(page.getByLabel('Email')).toBeVisible();

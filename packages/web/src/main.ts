@@ -19,6 +19,9 @@ const challenge = createChallengeState();
 const { router, bootFailure } = createAppRouter(createWebHistory(), session, challenge);
 const copy = createCopy();
 
+// The first page is about to show, or why there is none.
+router.afterEach(() => document.getElementById('splash')?.remove());
+
 // However the session ended, by its time, elsewhere, or by Sign out, its pages go.
 watch(session.viewer, (now, before) => {
   if (now || !before || router.currentRoute.value.meta.public) return;

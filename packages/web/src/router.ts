@@ -1,6 +1,7 @@
 import { nextTick, shallowReadonly, shallowRef, type Ref } from 'vue';
 import {
   createRouter,
+  loadRouteLocation,
   type RouteLocationNormalized,
   type RouteRecordRaw,
   type Router,
@@ -51,7 +52,9 @@ export function createAppRouter(
   });
   const bootFailure = shallowRef<Failure | null>(null);
 
-  router.beforeEach(async (to) => {
+  router.beforeEach(async (to, from) => {
+    // Its files come while the API is asked who is there: one wait instead of two. What fails here fails again where it counts.
+    if (from.matched.length === 0 && to.matched.length > 0) loadRouteLocation(to).catch(() => {});
     try {
       await session.ready();
       bootFailure.value = null;

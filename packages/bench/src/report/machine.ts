@@ -13,16 +13,22 @@ export interface RunFacts {
 
 /** What the figures depend on and what they were made with. */
 export function factsOf({ users, rounds, pinned, minutes }: RunFacts, date: Date): string {
-  const [cpu] = cpus();
   const where = pinned ? 'the server on one core, the load on another' : 'without pinning: no taskset here';
   return [
     `- ${date.toISOString().slice(0, 10)}, commit ${commit()}, ${String(rounds)} rounds after one to warm up, ${minutes.toFixed(0)} minutes`,
-    `- ${cpu?.model.trim() ?? 'unknown processor'}, ${String(cpus().length)} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB; ${where}`,
+    `- ${machine()}; ${where}`,
     `- Node ${process.version}, SQLite file, ${users.toLocaleString('en-GB')} users; ${peerVersions()}`,
   ].join('\n');
 }
 
-function commit(): string {
+/** The processor, its cores and the memory. */
+export function machine(): string {
+  const [cpu] = cpus();
+  const memory = `${(totalmem() / 2 ** 30).toFixed(0)} GiB`;
+  return `${cpu?.model.trim() ?? 'unknown processor'}, ${String(cpus().length)} cores, ${memory}`;
+}
+
+export function commit(): string {
   try {
     return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
   } catch {

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { BEGIN, betweenMarkers, END } from './page.js';
+import { betweenMarkers } from './page.js';
+
+const BEGIN = '<!-- bench -->';
+const END = '<!-- /bench -->';
 
 test('figures replace those of the last run, and what a person wrote around them stays', () => {
   const page = `before\n${BEGIN}\nold\n${END}\nafter\n`;
@@ -13,7 +16,9 @@ test.each(['', BEGIN, END, `${END} ${BEGIN}`])('a page without the two markers i
   expect(() => betweenMarkers(page, 'new')).toThrow(BEGIN);
 });
 
-test('the page of this project has them', () => {
+test('the page of this project has those of each part, and one part leaves the other alone', () => {
   const page = readFileSync(new URL('../../../../docs/performance.md', import.meta.url), 'utf8');
-  expect(betweenMarkers(page, 'new')).toContain(`${BEGIN}\n\nnew\n\n${END}`);
+  const both = betweenMarkers(betweenMarkers(page, 'first'), 'second', 'browser');
+  expect(both).toContain(`${BEGIN}\n\nfirst\n\n${END}`);
+  expect(both).toContain('<!-- browser -->\n\nsecond\n\n<!-- /browser -->');
 });

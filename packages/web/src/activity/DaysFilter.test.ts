@@ -1,13 +1,13 @@
 import { mount } from '@vue/test-utils';
 import { describe, expect, it } from 'vitest';
-import { createCopy } from '../copy/i18n.js';
+import { allCopy } from '../testing/run-in-app.js';
 import DaysFilter from './DaysFilter.vue';
 
 function mountFilter(from: string | null = null, to: string | null = null) {
   const wrapper = mount(DaysFilter, {
     attachTo: document.body,
     props: { from, to },
-    global: { plugins: [createCopy(['en-GB'])] },
+    global: { plugins: [allCopy()] },
   });
   const first = wrapper.get<HTMLInputElement>('input[name=from]');
   const last = wrapper.get<HTMLInputElement>('input[name=to]');

@@ -2,8 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { baseCompile } from '@intlify/message-compiler';
 import type { Plugin } from 'vite';
 import { runnerImport } from 'vite';
+import { sources } from '../sources.js';
 
-const copy = fileURLToPath(new URL('src/copy/en.ts', import.meta.url));
+const folder = fileURLToPath(new URL('../src/copy/', import.meta.url));
+const files = [`${folder}en.ts`, `${folder}en-signed-in.ts`];
 
 /**
  * In the built client the messages come compiled to functions, so that it need not carry the compiler, which the first page
@@ -14,10 +16,12 @@ export function compiledCopy(): Plugin {
     name: 'compiled-copy',
     apply: 'build',
     async load(id) {
-      if (id !== copy) return null;
-      const { module, dependencies } = await runnerImport<{ en: Copy }>(copy);
+      if (!files.includes(id)) return null;
+      const { module, dependencies } = await runnerImport<Copy>(id, { resolve: { alias: sources } });
       for (const file of dependencies) this.addWatchFile(file);
-      return `export const en = ${compiled(module.en)};`;
+      return Object.entries(module)
+        .map(([name, words]) => `export const ${name} = ${compiled(words)};`)
+        .join('\n');
     },
   };
 }
