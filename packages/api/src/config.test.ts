@@ -20,7 +20,12 @@ const production: Environment = {
   MAIL_FROM: 'Dashboard <no-reply@dashboard.example>',
 };
 
-const messagebird = { carrier: 'messagebird', accessKey: 'live_topsecret', originator: 'Dashboard' };
+const messagebird = {
+  carrier: 'messagebird',
+  accessKey: 'live_topsecret',
+  signingKey: null,
+  originator: 'Dashboard',
+};
 
 const birdVariables = {
   BIRD_ACCESS_KEY: 'bird_topsecret',
@@ -31,6 +36,7 @@ const birdVariables = {
 const bird = {
   carrier: 'bird',
   accessKey: birdVariables.BIRD_ACCESS_KEY,
+  signingKey: null,
   workspaceId: birdVariables.BIRD_WORKSPACE_ID,
   channelId: birdVariables.BIRD_CHANNEL_ID,
 };

@@ -1,11 +1,14 @@
 import type { Random } from '@twofold/core/ports';
 import type { FactorRegistry, SecondFactor } from '@twofold/core/two-factor/second-factor';
 import type { FactorKind } from './kinds.js';
+import { birdReports } from './sms/bird-report.js';
 import { birdSender } from './sms/bird.js';
 import { securityCodeText } from './sms/copy.js';
+import type { Reading, ReportReader, ReportRequest } from './sms/delivery-report.js';
 import { smsFactor } from './sms/factor.js';
 import { failoverSender } from './sms/failover-sender.js';
 import { inboxSender, type Inbox } from './sms/inbox-sender.js';
+import { messageBirdReports } from './sms/messagebird-report.js';
 import { messageBirdSender } from './sms/messagebird.js';
 import { isCountry, phoneNumbersOf } from './sms/phone.js';
 import type { SmsSender } from './sms/sms-sender.js';
@@ -13,7 +16,7 @@ import { totpFactor } from './totp/factor.js';
 import { drawQrCode } from './totp/qr-code.js';
 import { speakeasyEngine } from './totp/speakeasy.js';
 
-export type { Inbox, SmsSender };
+export type { Inbox, Reading, ReportReader, ReportRequest, SmsSender };
 
 /** Those who carry texts to phones. */
 export const smsCarriers = ['messagebird', 'bird'] as const;
@@ -21,14 +24,14 @@ export const smsCarriers = ['messagebird', 'bird'] as const;
 export type SmsCarrier = (typeof smsCarriers)[number];
 
 /** What each carrier needs. */
-export type CarrierConfig =
-  | { readonly carrier: 'messagebird'; readonly accessKey: string; readonly originator: string }
-  | {
-      readonly carrier: 'bird';
-      readonly accessKey: string;
-      readonly workspaceId: string;
-      readonly channelId: string;
-    };
+export type CarrierConfig = {
+  readonly accessKey: string;
+  /** Proves that a report is the carrier's; null where none are taken. */
+  readonly signingKey: string | null;
+} & (
+  | { readonly carrier: 'messagebird'; readonly originator: string }
+  | { readonly carrier: 'bird'; readonly workspaceId: string; readonly channelId: string }
+);
 
 /** Where texts go: into an inbox on the spot, or to carriers, of which the first one is asked first. */
 export type SmsConfig =
@@ -36,6 +39,8 @@ export type SmsConfig =
   | {
       readonly driver: 'carriers';
       readonly carriers: readonly CarrierConfig[];
+      /** Under which carriers reach this service. */
+      readonly publicUrl: string;
       /** Told why a carrier was passed over; the error names neither number nor code. */
       readonly onPassedOver: (error: Error) => void;
     };
@@ -56,18 +61,53 @@ export { isCountry };
 /** The sender that the configuration chose. */
 export function createSmsSender(config: SmsConfig): SmsSender {
   if (config.driver === 'inbox') return inboxSender(config.inbox);
-  const { carriers, onPassedOver } = config;
-  return failoverSender({ senders: carriers.map(carrierSender), onPassedOver });
+  const { carriers, publicUrl, onPassedOver } = config;
+  const senders = carriers.map((carrier) => {
+    const sender = carrierSender(carrier, publicUrl);
+    return carrier.signingKey === null ? unreported(sender) : sender;
+  });
+  return failoverSender({ senders, onPassedOver });
 }
 
-function carrierSender(config: CarrierConfig): SmsSender {
+function carrierSender(config: CarrierConfig, publicUrl: string): SmsSender {
   switch (config.carrier) {
-    case 'messagebird':
-      return messageBirdSender(config);
+    case 'messagebird': {
+      const reportUrl = config.signingKey === null ? null : `${publicUrl}${reportPath(config.carrier)}`;
+      return messageBirdSender({ ...config, reportUrl });
+    }
     case 'bird':
+      // Where Bird reports to is a subscription of the operator, not part of a message.
       return birdSender(config);
   }
 }
+
+/** Nobody takes its reports, so nobody needs to know its messages. */
+function unreported(sender: SmsSender): SmsSender {
+  return {
+    async send(message, within) {
+      await sender.send(message, within);
+      return null;
+    },
+  };
+}
+
+/** Where a carrier sends its reports, below PUBLIC_URL. */
+export const reportPath = (carrier: SmsCarrier): string => `/webhooks/messages/${carrier}`;
+
+/** What reads the reports of each carrier whose signing key is there. */
+export function createReportReaders(
+  carriers: readonly CarrierConfig[],
+): ReadonlyMap<SmsCarrier, ReportReader> {
+  const readers = { messagebird: messageBirdReports, bird: birdReports } as const;
+  return new Map(
+    carriers.flatMap(({ carrier, signingKey }) =>
+      signingKey === null ? [] : [[carrier, readers[carrier](signingKey)] as const],
+    ),
+  );
+}
+
+/** As people know it. */
+export const carrierNames: Readonly<Record<SmsCarrier, string>> = { messagebird: 'MessageBird', bird: 'Bird' };
 
 /** Every second factor, ready for use. */
 export function createFactors(deps: FactorDeps): FactorRegistry {

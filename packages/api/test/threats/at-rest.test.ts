@@ -39,7 +39,7 @@ describe.each(databases)('at rest, on $name', ({ open }) => {
           send(text) {
             scene.service.outbox.texts.push(text);
             const repeated = new Error(`Could not send "${text.text}" to ${text.to}.`);
-            return carrier.fails ? Promise.reject(repeated) : Promise.resolve();
+            return carrier.fails ? Promise.reject(repeated) : Promise.resolve(receipt());
           },
         },
       },
