@@ -13,10 +13,8 @@ export const neededBy = {
 
 /** Once the configuration is checked, those that the chosen carriers need are there. */
 export type SmsVariables = {
-  readonly [Name in
-    | (typeof neededBy)[SmsCarrier][number]
-    | 'MESSAGEBIRD_SIGNING_KEY'
-    | 'BIRD_SIGNING_KEY']?: string | undefined;
+  readonly [Name in (typeof neededBy)[SmsCarrier][number] | 'MESSAGEBIRD_SIGNING_KEY' | 'BIRD_SIGNING_KEY']?:
+    string | undefined;
 };
 
 export const driversFault = `must be inbox, or list carriers, each once, separated by commas: ${smsCarriers.join(', ')}`;

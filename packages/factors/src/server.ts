@@ -107,7 +107,10 @@ export function createReportReaders(
 }
 
 /** As people know it. */
-export const carrierNames: Readonly<Record<SmsCarrier, string>> = { messagebird: 'MessageBird', bird: 'Bird' };
+export const carrierNames: Readonly<Record<SmsCarrier, string>> = {
+  messagebird: 'MessageBird',
+  bird: 'Bird',
+};
 
 /** Every second factor, ready for use. */
 export function createFactors(deps: FactorDeps): FactorRegistry {

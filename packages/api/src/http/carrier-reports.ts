@@ -47,12 +47,18 @@ export async function serveCarrierReports(app: FastifyInstance, deps: CarrierRep
 function takeReport(deps: CarrierReportsDeps, carrier: SmsCarrier, reader: ReportReader) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const refused = (reason: string) =>
-      request.log.info({ carrier, reason, requestId: request.id, address: request.ip }, 'A report was refused');
+      request.log.info(
+        { carrier, reason, requestId: request.id, address: request.ip },
+        'A report was refused',
+      );
     const retryAt = await deps.forgeries.take(request.ip);
     if (retryAt !== null) {
       refused('TOO_MANY');
       deps.metrics?.reported(carrier, 'forged');
-      return reply.code(429).header('retry-after', Math.ceil((retryAt - deps.now()) / 1_000)).send();
+      return reply
+        .code(429)
+        .header('retry-after', Math.ceil((retryAt - deps.now()) / 1_000))
+        .send();
     }
     const reading = await reader(asSigned(request, deps.publicUrl), deps.now());
     if (reading.kind === 'FORGED') {
@@ -92,7 +98,8 @@ async function record(
   const end = await requestOrigin.runAs({ requestId, address: null, device }, () =>
     useCases.recordTextDelivery(report),
   );
-  if (end.kind === 'RECORDED') metrics?.reported(carrier, words[report.outcome ?? 'PENDING'], end.after / 1_000);
+  if (end.kind === 'RECORDED')
+    metrics?.reported(carrier, words[report.outcome ?? 'PENDING'], end.after / 1_000);
   else metrics?.reported(carrier, words[end.kind]);
 }
 
@@ -109,6 +116,9 @@ const words = {
 function answerRefusal(error: FastifyError, request: FastifyRequest, reply: FastifyReply): unknown {
   const status = error.statusCode ?? 500;
   if (status >= 500) throw error;
-  request.log.info({ reason: error.code, requestId: request.id, address: request.ip }, 'A report was refused');
+  request.log.info(
+    { reason: error.code, requestId: request.id, address: request.ip },
+    'A report was refused',
+  );
   return reply.code(status).send();
 }

@@ -2,6 +2,18 @@ import type { AuditLog } from '@twofold/core/audit/audit-log';
 import type { SmsCarrier, SmsSender } from '@twofold/factors/server';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
+/** What a carrier's report on a text came to. */
+export const reportOutcomes = [
+  'delivered',
+  'undelivered',
+  'expired',
+  'pending',
+  'repeated',
+  'unknown',
+  'unreadable',
+  'forged',
+] as const;
+
 /** What is counted. Every label has few values, all of them the program's own: no id, address, email or text of a request. */
 export interface Instruments {
   readonly registry: Registry;
@@ -12,7 +24,7 @@ export interface Instruments {
   /** Passes the log through, and counts its lines. */
   countingAttempts(audit: AuditLog): AuditLog;
   /** What a carrier's report came to; of a text that arrived, `seconds` since it was asked for. */
-  reported(carrier: SmsCarrier, outcome: string, seconds?: number): void;
+  reported(carrier: SmsCarrier, outcome: (typeof reportOutcomes)[number], seconds?: number): void;
   /** Passes the carrier through, and counts what it took and what not. */
   countingTexts(sender: SmsSender): SmsSender;
 }
@@ -49,7 +61,7 @@ export function createInstruments(waiting: () => number): Instruments {
   });
   const reports = new Counter({
     name: 'twofold_delivery_reports_total',
-    help: 'Reports of carriers on texts: delivered, undelivered, expired; pending, repeated, unknown; unreadable, forged.',
+    help: `Reports of carriers on texts: ${reportOutcomes.join(', ')}.`,
     labelNames: ['carrier', 'outcome'],
     registers,
   });

@@ -98,7 +98,9 @@ describe('the door for carriers', () => {
     scene.service.clock.advance(SOON);
     for (const status of ['delivered', 'nonsense'])
       await scene.report(messageBirdReport({ id, status, at: scene.now() }));
-    await scene.report(messageBirdReport({ id, status: 'delivered', at: scene.now() }, 'another-signing-key'));
+    await scene.report(
+      messageBirdReport({ id, status: 'delivered', at: scene.now() }, 'another-signing-key'),
+    );
     const log = scene.service.log.join('\n');
     expect(log).toContain('A report was refused');
     expect(log).not.toContain('4915123400000');

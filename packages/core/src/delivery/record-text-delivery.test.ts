@@ -53,10 +53,13 @@ describe('what a carrier reports of a text', () => {
       ['EXPIRED', 'DONE', 'DONE'],
       ['EXPIRED', 'DONE'],
     ],
-  ])('repeated and out of order, %j is told as %j: a phone that has the text keeps it', async (sent, told) => {
-    for (const outcome of sent) await report(outcome);
-    expect(await outcomes()).toEqual(told);
-  });
+  ])(
+    'repeated and out of order, %j is told as %j: a phone that has the text keeps it',
+    async (sent, told) => {
+      for (const outcome of sent) await report(outcome);
+      expect(await outcomes()).toEqual(told);
+    },
+  );
 
   it('fifty at once are one line', async () => {
     const ends = await Promise.all(Array.from({ length: 50 }, () => report('DONE')));

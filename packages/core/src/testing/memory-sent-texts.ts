@@ -5,8 +5,7 @@ import { update } from './memory-database.js';
 
 export function memorySentTexts({ read, write, isInsideTransaction }: MemoryDatabase): SentTextStore {
   return {
-    remember: (text) =>
-      write((tables) => void tables.sentTexts.set(keyOf(text), { ...text, outcome: null })),
+    remember: (text) => write((tables) => void tables.sentTexts.set(keyOf(text), { ...text, outcome: null })),
     async lock(receipt) {
       if (!isInsideTransaction()) throw new Error('A lock without a transaction would be gone at once.');
       return read((tables) => tables.sentTexts.get(keyOf(receipt)) ?? null);

@@ -68,7 +68,8 @@ describe('MessageBird takes a message', () => {
     await sender.send(message);
     expect(seen.map((sent) => sent['reportUrl'])).toEqual([reportUrl, reportUrl]);
     const references = seen.map((sent) => String(sent['reference']));
-    for (const reference of references) expect(reference).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    for (const reference of references)
+      expect(reference).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
     expect(references[0]).not.toBe(references[1]);
   });
 

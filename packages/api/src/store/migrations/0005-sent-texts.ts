@@ -6,7 +6,10 @@ import type { Migration } from './migration.js';
 /** Whose a text was, for the days in which its carrier may report of it. */
 export class SentTexts1762000000005 implements Migration {
   readonly losses = [
-    { what: 'texts whose delivery could still be reported', count: 'SELECT COUNT(*) AS total FROM sent_texts' },
+    {
+      what: 'texts whose delivery could still be reported',
+      count: 'SELECT COUNT(*) AS total FROM sent_texts',
+    },
   ];
 
   async up(runner: QueryRunner): Promise<void> {
