@@ -162,8 +162,8 @@ export const textMessages = [
   {
     guard: 'A carrier whose driver keeps no deadline holds nobody up.',
     file: 'packages/factors/src/sms/in-time.ts',
-    find: 'await Promise.race([sending, overdue]);',
-    replace: 'await Promise.race([sending]);\n    void overdue.catch(() => undefined);',
+    find: 'return await Promise.race([sending, overdue]);',
+    replace: 'void overdue.catch(() => undefined);\n    return await Promise.race([sending]);',
     tests: ['packages/api/test/faults/hanging-carrier.test.ts'],
   },
 ];
