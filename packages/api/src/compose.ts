@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { recordAlteredValue } from '@twofold/core/audit/record-altered-value';
 import { sealAuditLog } from '@twofold/core/audit/seal-audit-log';
-import type { SentText } from '@twofold/core/delivery/sent-text-store';
+import type { SentText } from '@twofold/core/delivery/sent-text';
 import type { Clock, Hasher } from '@twofold/core/ports';
 import { MINUTE, SECOND } from '@twofold/core/ports';
 import type { Deps } from '@twofold/core/use-cases';
@@ -153,7 +153,7 @@ export async function compose(config: Config, logger: Logger, outside: Outside =
     trustedProxies: config.trustedProxies,
     clientFolder: fileURLToPath(new URL('../../web/dist/', import.meta.url)),
     inbox: development ? inbox : null,
-    reportReaders: createReportReaders(config.sms.driver === 'carriers' ? config.sms.carriers : []),
+    carrierReports: createReportReaders(config.sms.driver === 'carriers' ? config.sms.carriers : []),
     // Each process counts for itself: what is refused here costs it next to nothing.
     forgeries: createAddressLimit({ clock, redisUrl: null, onRedisError: () => undefined }),
     logger,

@@ -57,6 +57,8 @@ describe('the registry of factors (S13)', () => {
       { carrier: 'messagebird', signingKey: null, ...options },
       { carrier: 'bird', signingKey: 'a key of sixteen', ...options },
     ]);
-    expect([...readers.keys()]).toEqual(['bird']);
+    expect(readers).toEqual([
+      { carrier: 'bird', name: 'Bird', path: '/webhooks/messages/bird', read: expect.any(Function) },
+    ]);
   });
 });

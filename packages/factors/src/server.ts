@@ -4,7 +4,7 @@ import type { FactorKind } from './kinds.js';
 import { birdReports } from './sms/bird-report.js';
 import { birdSender } from './sms/bird.js';
 import { securityCodeText } from './sms/copy.js';
-import type { Reading, ReportReader, ReportRequest } from './sms/delivery-report.js';
+import type { ReportReader } from './sms/delivery-report.js';
 import { smsFactor } from './sms/factor.js';
 import { failoverSender } from './sms/failover-sender.js';
 import { inboxSender, type Inbox } from './sms/inbox-sender.js';
@@ -16,7 +16,7 @@ import { totpFactor } from './totp/factor.js';
 import { drawQrCode } from './totp/qr-code.js';
 import { speakeasyEngine } from './totp/speakeasy.js';
 
-export type { Inbox, Reading, ReportReader, ReportRequest, SmsSender };
+export type { Inbox, SmsSender };
 
 /** Those who carry texts to phones. */
 export const smsCarriers = ['messagebird', 'bird'] as const;
@@ -92,25 +92,30 @@ function unreported(sender: SmsSender): SmsSender {
 }
 
 /** Where a carrier sends its reports, below PUBLIC_URL. */
-export const reportPath = (carrier: SmsCarrier): string => `/webhooks/messages/${carrier}`;
+const reportPath = (carrier: SmsCarrier): string => `/webhooks/messages/${carrier}`;
 
-/** What reads the reports of each carrier whose signing key is there. */
-export function createReportReaders(
-  carriers: readonly CarrierConfig[],
-): ReadonlyMap<SmsCarrier, ReportReader> {
-  const readers = { messagebird: messageBirdReports, bird: birdReports } as const;
-  return new Map(
-    carriers.flatMap(({ carrier, signingKey }) =>
-      signingKey === null ? [] : [[carrier, readers[carrier](signingKey)] as const],
-    ),
-  );
+/** How the reports of one carrier come, and what reads them. */
+export interface CarrierReports {
+  readonly carrier: SmsCarrier;
+  /** As people know it. */
+  readonly name: string;
+  readonly path: string;
+  readonly read: ReportReader;
 }
 
-/** As people know it. */
-export const carrierNames: Readonly<Record<SmsCarrier, string>> = {
-  messagebird: 'MessageBird',
-  bird: 'Bird',
-};
+/** Of the carriers whose signing key is there. */
+export function createReportReaders(carriers: readonly CarrierConfig[]): CarrierReports[] {
+  return carriers.flatMap(({ carrier, signingKey }) => {
+    if (signingKey === null) return [];
+    const { name, reader } = reporting[carrier];
+    return [{ carrier, name, path: reportPath(carrier), read: reader(signingKey) }];
+  });
+}
+
+const reporting = {
+  messagebird: { name: 'MessageBird', reader: messageBirdReports },
+  bird: { name: 'Bird', reader: birdReports },
+} as const satisfies Record<SmsCarrier, unknown>;
 
 /** Every second factor, ready for use. */
 export function createFactors(deps: FactorDeps): FactorRegistry {

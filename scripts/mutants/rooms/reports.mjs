@@ -23,9 +23,9 @@ export const deliveryReports = [
   {
     guard: 'A report of a text that nobody sent is answered as any other.',
     file: 'packages/api/src/http/carrier-reports.ts',
-    find: '} else await record(deps, carrier, reading, request.id);',
+    find: '} else await record(deps, reports, reading, request.id);',
     replace:
-      '} else await record(deps, carrier, reading, request.id);\n    if (reading.kind === "REPORT" && reading.report.messageId.startsWith("g")) return reply.code(404).send();',
+      '} else await record(deps, reports, reading, request.id);\n    if (reading.kind === "REPORT" && reading.report.messageId.startsWith("g")) return reply.code(404).send();',
     tests: reports,
   },
   {
@@ -52,8 +52,15 @@ export const deliveryReports = [
   {
     guard: 'Without a signing key there is no address for reports.',
     file: 'packages/factors/src/server.ts',
-    find: 'signingKey === null ? [] : [[carrier, readers[carrier](signingKey)] as const],',
-    replace: "[[carrier, readers[carrier](signingKey ?? '')] as const],",
+    find: 'if (signingKey === null) return [];',
+    replace: '',
+    also: [
+      {
+        file: 'packages/factors/src/server.ts',
+        find: 'read: reader(signingKey)',
+        replace: "read: reader(signingKey ?? '')",
+      },
+    ],
     tests: door,
   },
   {

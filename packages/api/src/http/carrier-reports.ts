@@ -1,14 +1,39 @@
+import type { TextReport } from '@twofold/core/delivery/text-report';
 import type { AddressLimit } from '@twofold/core/ports';
 import type { UseCases } from '@twofold/core/use-cases';
-import { carrierNames, reportPath } from '@twofold/factors/server';
-import type { Reading, ReportReader, SmsCarrier } from '@twofold/factors/server';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Instruments } from '../metrics/instruments.js';
 import { requestOrigin } from './request-origin.js';
 
+/** How the reports of one carrier come, and what reads them. */
+export interface CarrierReports {
+  readonly carrier: string;
+  /** As people know it. */
+  readonly name: string;
+  readonly path: string;
+  /** `now` in milliseconds since the epoch. Never rejects. */
+  readonly read: (request: SignedRequest, now: number) => Promise<Reading>;
+}
+
+interface SignedRequest {
+  /** As the carrier dialled it: scheme and host as they are public, path and query as they came. */
+  readonly url: string;
+  /** A header by its name in small letters. */
+  readonly header: (name: string) => string | undefined;
+  /** As it came. */
+  readonly body: Buffer;
+}
+
+type Reading =
+  | { readonly kind: 'REPORT'; readonly report: TextReport; readonly errorCode: string | null }
+  /** Nothing that this carrier signed, or too long ago. */
+  | { readonly kind: 'FORGED' }
+  /** It did sign this, and it is no report of a text. */
+  | { readonly kind: 'UNREADABLE' };
+
 export interface CarrierReportsDeps {
   /** Of the carriers whose reports are taken; others have no address here. */
-  readonly reportReaders: ReadonlyMap<SmsCarrier, ReportReader>;
+  readonly carrierReports: readonly CarrierReports[];
   readonly useCases: UseCases;
   /** What carriers sign: a host that a request names itself proves nothing. */
   readonly publicUrl: string;
@@ -31,20 +56,21 @@ export async function serveCarrierReports(app: FastifyInstance, deps: CarrierRep
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
     scope.setErrorHandler(answerRefusal);
-    for (const [carrier, reader] of deps.reportReaders) {
+    for (const reports of deps.carrierReports) {
       scope.route({
         method: ['GET', 'POST'],
-        url: reportPath(carrier),
+        url: reports.path,
         bodyLimit: MAX_REPORT,
         exposeHeadRoute: false,
-        handler: takeReport(deps, carrier, reader),
+        handler: takeReport(deps, reports),
       });
     }
     done();
   });
 }
 
-function takeReport(deps: CarrierReportsDeps, carrier: SmsCarrier, reader: ReportReader) {
+function takeReport(deps: CarrierReportsDeps, reports: CarrierReports) {
+  const { carrier } = reports;
   return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const refused = (reason: string) =>
       request.log.info(
@@ -60,7 +86,7 @@ function takeReport(deps: CarrierReportsDeps, carrier: SmsCarrier, reader: Repor
         .header('retry-after', Math.ceil((retryAt - deps.now()) / 1_000))
         .send();
     }
-    const reading = await reader(asSigned(request, deps.publicUrl), deps.now());
+    const reading = await reports.read(asSigned(request, deps.publicUrl), deps.now());
     if (reading.kind === 'FORGED') {
       refused(reading.kind);
       deps.metrics?.reported(carrier, 'forged');
@@ -70,12 +96,12 @@ function takeReport(deps: CarrierReportsDeps, carrier: SmsCarrier, reader: Repor
     if (reading.kind === 'UNREADABLE') {
       refused(reading.kind);
       deps.metrics?.reported(carrier, 'unreadable');
-    } else await record(deps, carrier, reading, request.id);
+    } else await record(deps, reports, reading, request.id);
     return reply.code(200).send();
   };
 }
 
-function asSigned({ raw, headers, body }: FastifyRequest, publicUrl: string) {
+function asSigned({ raw, headers, body }: FastifyRequest, publicUrl: string): SignedRequest {
   const header = (name: string) => {
     const value = headers[name];
     return typeof value === 'string' ? value : undefined;
@@ -90,16 +116,15 @@ function asSigned({ raw, headers, body }: FastifyRequest, publicUrl: string) {
 /** The line in the audit log tells who reported, and by which error; the address is that of a carrier, and nobody's own. */
 async function record(
   { useCases, metrics }: CarrierReportsDeps,
-  carrier: SmsCarrier,
+  { carrier, name }: CarrierReports,
   { report, errorCode }: Extract<Reading, { kind: 'REPORT' }>,
   requestId: string,
 ): Promise<void> {
-  const device = carrierNames[carrier] + (errorCode === null ? '' : `, error ${errorCode}`);
+  const device = errorCode === null ? name : `${name}, error ${errorCode}`;
   const end = await requestOrigin.runAs({ requestId, address: null, device }, () =>
     useCases.recordTextDelivery(report),
   );
-  if (end.kind === 'RECORDED')
-    metrics?.reported(carrier, words[report.outcome ?? 'PENDING'], end.after / 1_000);
+  if (end.kind === 'RECORDED') metrics?.reported(carrier, words[end.outcome], end.after / 1_000);
   else metrics?.reported(carrier, words[end.kind]);
 }
 

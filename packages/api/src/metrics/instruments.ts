@@ -1,5 +1,5 @@
 import type { AuditLog } from '@twofold/core/audit/audit-log';
-import type { SmsCarrier, SmsSender } from '@twofold/factors/server';
+import type { SmsSender } from '@twofold/factors/server';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What a carrier's report on a text came to. */
@@ -24,7 +24,7 @@ export interface Instruments {
   /** Passes the log through, and counts its lines. */
   countingAttempts(audit: AuditLog): AuditLog;
   /** What a carrier's report came to; of a text that arrived, `seconds` since it was asked for. */
-  reported(carrier: SmsCarrier, outcome: (typeof reportOutcomes)[number], seconds?: number): void;
+  reported(carrier: string, outcome: (typeof reportOutcomes)[number], seconds?: number): void;
   /** Passes the carrier through, and counts what it took and what not. */
   countingTexts(sender: SmsSender): SmsSender;
 }

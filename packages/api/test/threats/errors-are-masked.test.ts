@@ -69,7 +69,7 @@ describe.each(databases)('errors are masked, on $name', ({ open }) => {
       trustedProxies: [],
       clientFolder: '',
       metrics: null,
-      reportReaders: new Map(),
+      carrierReports: [],
       forgeries: deps.addressLimit,
       inbox: {
         add: () => undefined,

@@ -13,7 +13,7 @@ import { afterSent, breakerKey, breakerKeptUntil, openUntil } from './delivery-b
 import type { DeliveryPurpose } from './delivery-limits.js';
 import { deliveryLimits, keptUntil, RESEND_AFTER } from './delivery-limits.js';
 import type { SentTextStore } from './sent-text-store.js';
-import { sentText } from './sent-text-store.js';
+import { sentText } from './sent-text.js';
 
 export interface DeliveryDeps {
   readonly limits: LimitStore;

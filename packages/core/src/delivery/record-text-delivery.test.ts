@@ -31,7 +31,7 @@ describe('what a carrier reports of a text', () => {
 
   it('is a line in the activity of who was texted', async () => {
     service.clock.advance(9 * SECOND);
-    expect(await report('DONE')).toEqual({ kind: 'RECORDED', after: 9 * SECOND });
+    expect(await report('DONE')).toEqual({ kind: 'RECORDED', outcome: 'DONE', after: 9 * SECOND });
     const { user } = await service.sessionOf(email);
     expect(await lines()).toMatchObject([
       { action: 'DELIVER_TEXT', outcome: 'DONE', userId: user.id, method: 'PIGEON', sessionId: null },

@@ -1,7 +1,8 @@
 import type { RecordedDeps } from '../audit/recorded.js';
 import type { Clock } from '../ports.js';
-import type { SentText, SentTextStore } from './sent-text-store.js';
-import type { TextReport } from './text-report.js';
+import type { SentTextStore } from './sent-text-store.js';
+import type { SentText } from './sent-text.js';
+import type { TextOutcome, TextReport } from './text-report.js';
 import { saysMore } from './text-report.js';
 
 export interface RecordTextDeliveryDeps extends RecordedDeps {
@@ -12,7 +13,7 @@ export interface RecordTextDeliveryDeps extends RecordedDeps {
 /** What a report came to. Whoever sent it is told nothing of this. */
 export type ReportEnd =
   /** It is a line of the audit log now. `after`: milliseconds since the text was asked for. */
-  | { readonly kind: 'RECORDED'; readonly after: number }
+  | { readonly kind: 'RECORDED'; readonly outcome: TextOutcome; readonly after: number }
   /** The text is still under way. */
   | { readonly kind: 'PENDING' }
   /** It says nothing that was not known. */
@@ -33,7 +34,7 @@ export function recordTextDelivery(deps: RecordTextDeliveryDeps) {
       const { userId, organizationId, method } = text;
       const entry = { action: 'DELIVER_TEXT', outcome, userId, organizationId, method } as const;
       await deps.audit.record({ ...entry, sessionId: null });
-      return { kind: 'RECORDED', after: timeOf(report, text, deps.clock.now()) - text.sentAt };
+      return { kind: 'RECORDED', outcome, after: timeOf(report, text, deps.clock.now()) - text.sentAt };
     });
   };
 }

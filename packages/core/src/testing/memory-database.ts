@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AuditEvent } from '../audit/audit-log.js';
-import type { SentText } from '../delivery/sent-text-store.js';
+import type { SentText } from '../delivery/sent-text.js';
 import type { TextOutcome } from '../delivery/text-report.js';
 import type { Instant, Transaction } from '../ports.js';
 import type { Session } from '../session/session.js';

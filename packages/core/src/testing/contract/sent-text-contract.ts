@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SentText } from '../../delivery/sent-text-store.js';
+import type { SentText } from '../../delivery/sent-text.js';
 import type { OpenHarness } from '../store-contract.js';
 import { newId, NOW, useHarness } from './fixtures.js';
 
