@@ -65,7 +65,7 @@ describe('the words of the activity', () => {
     expect(device(null)).toBe('Unknown device');
     const reported = { action: 'DELIVER_TEXT', device: 'MessageBird, error 101' } as const;
     expect(text().device(reported)).toBe('MessageBird, error 101');
-    expect(text().address({ ...reported, address: null })).toBe('Reported by the carrier');
+    expect(text().address({ ...reported, address: null })).toBe('From the carrier');
     expect(text().address({ action: 'SIGN_IN', address: null })).toBe('Unknown address');
   });
 });

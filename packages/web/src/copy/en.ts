@@ -159,7 +159,7 @@ export const en = {
     device: '{browser} on {system}',
     unknownDevice: 'Unknown device',
     unknownAddress: 'Unknown address',
-    byCarrier: 'Reported by the carrier',
+    byCarrier: 'From the carrier',
     unknownUser: 'Deleted account',
     when: 'When',
     event: 'What happened',
