@@ -142,7 +142,7 @@ export const textMessages = [
     guard: 'A carrier’s yes without the id of a message counts as no.',
     file: 'packages/factors/src/sms/messagebird.ts',
     find: "else if (typeof created?.id !== 'string' || created.id === '')",
-    replace: "else if (created?.id === '')",
+    replace: "else if (created === null || created.id === '')",
     tests: ['packages/factors/src/sms/messagebird.test.ts'],
   },
   {
