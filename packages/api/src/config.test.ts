@@ -137,6 +137,30 @@ describe('the carriers of texts', () => {
     },
   );
 
+  test('their signing keys are read where they are set', () => {
+    const keys = { MESSAGEBIRD_SIGNING_KEY: 'sixteen-letters!', BIRD_SIGNING_KEY: 'x'.repeat(64) };
+    const config = readConfig(
+      { ...production, ...birdVariables, ...keys, SMS_DRIVER: 'bird,messagebird' },
+      root,
+    );
+    const signed = [
+      { ...bird, signingKey: keys.BIRD_SIGNING_KEY },
+      { ...messagebird, signingKey: keys.MESSAGEBIRD_SIGNING_KEY },
+    ];
+    expect(config.sms).toEqual({ driver: 'carriers', carriers: signed });
+  });
+
+  test.each(['MESSAGEBIRD_SIGNING_KEY', 'BIRD_SIGNING_KEY'])(
+    'threat: a %s that is guessed from one report it signed',
+    (name) => {
+      for (const key of ['fifteen-letters', 'sixteen with room', 'sixteen-lettèrs!'])
+        expect(faultsOf({ [name]: key })).toEqual([
+          `${name} must hold neither white space nor letters outside ASCII, and be 16 characters long at the least.`,
+        ]);
+      expect(readConfig({ [name]: 'sixteen-letters!' }, root).sms).toEqual({ driver: 'inbox' });
+    },
+  );
+
   test('each lacks its own variables', () => {
     expect(faultsOf({ SMS_DRIVER: 'bird,messagebird' })).toEqual([
       'BIRD_ACCESS_KEY is missing: SMS_DRIVER names bird.',

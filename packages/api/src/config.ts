@@ -57,7 +57,7 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 const keyFault = 'must hold neither white space nor letters outside ASCII';
 /** One could be guessed from a single report: its signature can be tried without asking anybody. */
 const isSigningKey = (value: string) => isHeaderToken(value) && value.length >= 16;
-const signingKeyFault = `${keyFault}, and 16 of them at the least`;
+const signingKeyFault = `${keyFault}, and be 16 characters long at the least`;
 
 const variables = z.object({
   APP_ENV: choice(['development', 'production']).default('development'),
