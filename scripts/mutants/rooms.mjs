@@ -6,6 +6,7 @@ import { knownBrowsers } from './rooms/known-browsers.mjs';
 import { limits } from './rooms/limits.mjs';
 import { operators } from './rooms/operators.mjs';
 import { recovery } from './rooms/recovery.mjs';
+import { deliveryReports } from './rooms/reports.mjs';
 import { sessions } from './rooms/sessions.mjs';
 import { signIn } from './rooms/sign-in.mjs';
 import { start } from './rooms/start.mjs';
@@ -19,6 +20,7 @@ export const rooms = [
   { room: 'Guessing', mutants: limits },
   { room: 'Browsers that are known', mutants: knownBrowsers },
   { room: 'Text messages', mutants: textMessages },
+  { room: 'Delivery reports', mutants: deliveryReports },
   { room: 'Setting two-factor up, and its settings', mutants: twoFactor },
   { room: 'Sessions and passwords', mutants: sessions },
   { room: 'Who may', mutants: access },

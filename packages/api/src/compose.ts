@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { recordAlteredValue } from '@twofold/core/audit/record-altered-value';
 import { sealAuditLog } from '@twofold/core/audit/seal-audit-log';
+import type { SentText } from '@twofold/core/delivery/sent-text';
 import type { Clock, Hasher } from '@twofold/core/ports';
 import { MINUTE, SECOND } from '@twofold/core/ports';
 import type { Deps } from '@twofold/core/use-cases';
 import { createUseCases } from '@twofold/core/use-cases';
 import type { SmsSender } from '@twofold/factors/server';
-import { createFactors, createSmsSender } from '@twofold/factors/server';
+import { createFactors, createReportReaders, createSmsSender } from '@twofold/factors/server';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { createAddressLimit } from './adapters/address-limit.js';
@@ -94,7 +95,17 @@ export async function compose(config: Config, logger: Logger, outside: Outside =
       logger.error({ err: error }, 'Redis is out of reach: addresses are counted in this process'),
   });
   const plain = createStores(database, { clock, random: nodeRandom, origin: requestOrigin.get });
-  const stores = instruments ? { ...plain, audit: instruments.countingAttempts(plain.audit) } : plain;
+  const stores = {
+    ...plain,
+    audit: instruments?.countingAttempts(plain.audit) ?? plain.audit,
+    sentTexts: {
+      ...plain.sentTexts,
+      remember: (text: SentText) =>
+        plain.sentTexts.remember(text).catch((error: unknown) => {
+          logger.warn({ err: error }, 'A text was sent, and its delivery report will not be known');
+        }),
+    },
+  };
   const sealed = sealedValues(database);
   const auditing = inBackground((error) =>
     logger.error({ err: error }, 'That a sealed value does not open could not be written to the audit log'),
@@ -141,6 +152,9 @@ export async function compose(config: Config, logger: Logger, outside: Outside =
     trustedProxies: config.trustedProxies,
     clientFolder: fileURLToPath(new URL('../../web/dist/', import.meta.url)),
     inbox: development ? inbox : null,
+    carrierReports: createReportReaders(config.sms.driver === 'carriers' ? config.sms.carriers : []),
+    // Each process counts for itself: what is refused here costs it next to nothing.
+    forgeries: createAddressLimit({ clock, redisUrl: null, onRedisError: () => undefined }),
     logger,
     metrics: instruments,
   });
@@ -192,10 +206,11 @@ async function mailerOf({ mail }: Config, inbox: Inbox): Promise<Mailer> {
   return createSmtpMailer(mail);
 }
 
-function smsSenderOf({ sms }: Config, inbox: Inbox, logger: Logger): SmsSender {
+function smsSenderOf({ sms, publicUrl }: Config, inbox: Inbox, logger: Logger): SmsSender {
   if (sms.driver === 'inbox') return createSmsSender({ driver: 'inbox', inbox });
   return createSmsSender({
     ...sms,
+    publicUrl,
     onPassedOver: (error) =>
       logger.warn({ err: error }, 'A carrier refused a text message: the next one is asked'),
   });

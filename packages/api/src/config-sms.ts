@@ -13,7 +13,8 @@ export const neededBy = {
 
 /** Once the configuration is checked, those that the chosen carriers need are there. */
 export type SmsVariables = {
-  readonly [Name in (typeof neededBy)[SmsCarrier][number]]?: string | undefined;
+  readonly [Name in (typeof neededBy)[SmsCarrier][number] | 'MESSAGEBIRD_SIGNING_KEY' | 'BIRD_SIGNING_KEY']?:
+    string | undefined;
 };
 
 export const driversFault = `must be inbox, or list carriers, each once, separated by commas: ${smsCarriers.join(', ')}`;
@@ -42,12 +43,14 @@ function readCarrier(carrier: SmsCarrier, variables: SmsVariables): CarrierConfi
       return {
         carrier,
         accessKey: variables.MESSAGEBIRD_ACCESS_KEY!,
+        signingKey: variables.MESSAGEBIRD_SIGNING_KEY ?? null,
         originator: variables.SMS_ORIGINATOR!,
       };
     case 'bird':
       return {
         carrier,
         accessKey: variables.BIRD_ACCESS_KEY!,
+        signingKey: variables.BIRD_SIGNING_KEY ?? null,
         workspaceId: variables.BIRD_WORKSPACE_ID!,
         channelId: variables.BIRD_CHANNEL_ID!,
       };

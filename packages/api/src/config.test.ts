@@ -20,7 +20,12 @@ const production: Environment = {
   MAIL_FROM: 'Dashboard <no-reply@dashboard.example>',
 };
 
-const messagebird = { carrier: 'messagebird', accessKey: 'live_topsecret', originator: 'Dashboard' };
+const messagebird = {
+  carrier: 'messagebird',
+  accessKey: 'live_topsecret',
+  signingKey: null,
+  originator: 'Dashboard',
+};
 
 const birdVariables = {
   BIRD_ACCESS_KEY: 'bird_topsecret',
@@ -31,6 +36,7 @@ const birdVariables = {
 const bird = {
   carrier: 'bird',
   accessKey: birdVariables.BIRD_ACCESS_KEY,
+  signingKey: null,
   workspaceId: birdVariables.BIRD_WORKSPACE_ID,
   channelId: birdVariables.BIRD_CHANNEL_ID,
 };
@@ -128,6 +134,30 @@ describe('the carriers of texts', () => {
       expect(faultsOf({ ...birdVariables, SMS_DRIVER: drivers })).toEqual([
         'SMS_DRIVER must be inbox, or list carriers, each once, separated by commas: messagebird, bird.',
       ]);
+    },
+  );
+
+  test('their signing keys are read where they are set', () => {
+    const keys = { MESSAGEBIRD_SIGNING_KEY: 'sixteen-letters!', BIRD_SIGNING_KEY: 'x'.repeat(64) };
+    const config = readConfig(
+      { ...production, ...birdVariables, ...keys, SMS_DRIVER: 'bird,messagebird' },
+      root,
+    );
+    const signed = [
+      { ...bird, signingKey: keys.BIRD_SIGNING_KEY },
+      { ...messagebird, signingKey: keys.MESSAGEBIRD_SIGNING_KEY },
+    ];
+    expect(config.sms).toEqual({ driver: 'carriers', carriers: signed });
+  });
+
+  test.each(['MESSAGEBIRD_SIGNING_KEY', 'BIRD_SIGNING_KEY'])(
+    'threat: a %s that is guessed from one report it signed',
+    (name) => {
+      for (const key of ['fifteen-letters', 'sixteen with room', 'sixteen-lettèrs!'])
+        expect(faultsOf({ [name]: key })).toEqual([
+          `${name} must hold neither white space nor letters outside ASCII, and be 16 characters long at the least.`,
+        ]);
+      expect(readConfig({ [name]: 'sixteen-letters!' }, root).sms).toEqual({ driver: 'inbox' });
     },
   );
 

@@ -55,6 +55,9 @@ export class ConfigError extends Error {
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const keyFault = 'must hold neither white space nor letters outside ASCII';
+/** One could be guessed from a single report: its signature can be tried without asking anybody. */
+const isSigningKey = (value: string) => isHeaderToken(value) && value.length >= 16;
+const signingKeyFault = `${keyFault}, and be 16 characters long at the least`;
 
 const variables = z.object({
   APP_ENV: choice(['development', 'production']).default('development'),
@@ -76,7 +79,9 @@ const variables = z.object({
     'must be a phone number, or up to 11 letters and digits',
   ).optional(),
   MESSAGEBIRD_ACCESS_KEY: text(isHeaderToken, keyFault).optional(),
+  MESSAGEBIRD_SIGNING_KEY: text(isSigningKey, signingKeyFault).optional(),
   BIRD_ACCESS_KEY: text(isHeaderToken, keyFault).optional(),
+  BIRD_SIGNING_KEY: text(isSigningKey, signingKeyFault).optional(),
   BIRD_WORKSPACE_ID: text(isUuid, 'must be a UUID').optional(),
   BIRD_CHANNEL_ID: text(isUuid, 'must be a UUID').optional(),
   SMS_COUNTRIES: list(

@@ -1,5 +1,7 @@
 import type { AuditLog } from './audit/audit-log.js';
 import { listAuditEvents } from './audit/list-audit-events.js';
+import { recordTextDelivery } from './delivery/record-text-delivery.js';
+import type { SentTextStore } from './delivery/sent-text-store.js';
 import type { LimitStore } from './limits/limit-store.js';
 import type {
   AddressLimit,
@@ -58,6 +60,7 @@ export interface Stores {
   readonly twoFactors: TwoFactorStore;
   readonly setups: SetupStore;
   readonly limits: LimitStore;
+  readonly sentTexts: SentTextStore;
   readonly audit: AuditLog;
 }
 
@@ -83,6 +86,7 @@ export function createUseCases(deps: Deps) {
     regenerateRecoveryCode: regenerateRecoveryCode(deps),
     disableTwoFactor: disableTwoFactor(deps),
     listAuditEvents: listAuditEvents(deps),
+    recordTextDelivery: recordTextDelivery(deps),
   };
 }
 

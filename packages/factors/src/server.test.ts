@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { factorCopy } from './copy.js';
 import { factorKinds } from './kinds.js';
-import { createFactors, createSmsSender, smsCarriers } from './server.js';
+import { createFactors, createReportReaders, createSmsSender, smsCarriers } from './server.js';
 
 const inbox: { channel: string; to: string; text: string }[] = [];
 
@@ -34,17 +34,31 @@ describe('the registry of factors (S13)', () => {
   it('sends texts by the sender that was chosen, for the public host', async () => {
     const sms = factors.of('SMS');
     if (sms.shape !== 'deliver') throw new Error('SMS does not deliver');
-    expect(await sms.deliver({ to: '+447911123442', code: '012345', organization: 'Demo' })).toBe(true);
+    expect(await sms.deliver({ to: '+447911123442', code: '012345', organization: 'Demo' })).toEqual({
+      receipt: null,
+    });
     expect(inbox.at(-1)?.text).toMatch(/@dash\.example #012345$/);
   });
 
+  const options = { accessKey: 'key', originator: 'Twofold', workspaceId: 'w', channelId: 'c' };
+
   it.each(smsCarriers)('makes a sender for %s', (carrier) => {
-    const options = { accessKey: 'key', originator: 'Twofold', workspaceId: 'w', channelId: 'c' };
     const sender = createSmsSender({
       driver: 'carriers',
-      carriers: [{ carrier, ...options }],
+      carriers: [{ carrier, signingKey: null, ...options }],
+      publicUrl: 'https://dash.example',
       onPassedOver: () => {},
     });
     expect(sender).toHaveProperty('send');
+  });
+
+  it('reads the reports of those carriers alone whose signing key is there', () => {
+    const readers = createReportReaders([
+      { carrier: 'messagebird', signingKey: null, ...options },
+      { carrier: 'bird', signingKey: 'a key of sixteen', ...options },
+    ]);
+    expect(readers).toEqual([
+      { carrier: 'bird', name: 'Bird', path: '/webhooks/messages/bird', read: expect.any(Function) },
+    ]);
   });
 });

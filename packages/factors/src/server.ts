@@ -1,11 +1,14 @@
 import type { Random } from '@twofold/core/ports';
 import type { FactorRegistry, SecondFactor } from '@twofold/core/two-factor/second-factor';
 import type { FactorKind } from './kinds.js';
+import { birdReports } from './sms/bird-report.js';
 import { birdSender } from './sms/bird.js';
 import { securityCodeText } from './sms/copy.js';
+import type { ReportReader } from './sms/delivery-report.js';
 import { smsFactor } from './sms/factor.js';
 import { failoverSender } from './sms/failover-sender.js';
 import { inboxSender, type Inbox } from './sms/inbox-sender.js';
+import { messageBirdReports } from './sms/messagebird-report.js';
 import { messageBirdSender } from './sms/messagebird.js';
 import { isCountry, phoneNumbersOf } from './sms/phone.js';
 import type { SmsSender } from './sms/sms-sender.js';
@@ -21,14 +24,14 @@ export const smsCarriers = ['messagebird', 'bird'] as const;
 export type SmsCarrier = (typeof smsCarriers)[number];
 
 /** What each carrier needs. */
-export type CarrierConfig =
-  | { readonly carrier: 'messagebird'; readonly accessKey: string; readonly originator: string }
-  | {
-      readonly carrier: 'bird';
-      readonly accessKey: string;
-      readonly workspaceId: string;
-      readonly channelId: string;
-    };
+export type CarrierConfig = {
+  readonly accessKey: string;
+  /** Proves that a report is the carrier's; null where none are taken. */
+  readonly signingKey: string | null;
+} & (
+  | { readonly carrier: 'messagebird'; readonly originator: string }
+  | { readonly carrier: 'bird'; readonly workspaceId: string; readonly channelId: string }
+);
 
 /** Where texts go: into an inbox on the spot, or to carriers, of which the first one is asked first. */
 export type SmsConfig =
@@ -36,6 +39,8 @@ export type SmsConfig =
   | {
       readonly driver: 'carriers';
       readonly carriers: readonly CarrierConfig[];
+      /** Under which carriers reach this service. */
+      readonly publicUrl: string;
       /** Told why a carrier was passed over; the error names neither number nor code. */
       readonly onPassedOver: (error: Error) => void;
     };
@@ -56,18 +61,61 @@ export { isCountry };
 /** The sender that the configuration chose. */
 export function createSmsSender(config: SmsConfig): SmsSender {
   if (config.driver === 'inbox') return inboxSender(config.inbox);
-  const { carriers, onPassedOver } = config;
-  return failoverSender({ senders: carriers.map(carrierSender), onPassedOver });
+  const { carriers, publicUrl, onPassedOver } = config;
+  const senders = carriers.map((carrier) => {
+    const sender = carrierSender(carrier, publicUrl);
+    return carrier.signingKey === null ? unreported(sender) : sender;
+  });
+  return failoverSender({ senders, onPassedOver });
 }
 
-function carrierSender(config: CarrierConfig): SmsSender {
+function carrierSender(config: CarrierConfig, publicUrl: string): SmsSender {
   switch (config.carrier) {
-    case 'messagebird':
-      return messageBirdSender(config);
+    case 'messagebird': {
+      const reportUrl = config.signingKey === null ? null : `${publicUrl}${reportPath(config.carrier)}`;
+      return messageBirdSender({ ...config, reportUrl });
+    }
     case 'bird':
+      // Where Bird reports to is a subscription of the operator, not part of a message.
       return birdSender(config);
   }
 }
+
+/** Nobody takes its reports, so nobody needs to know its messages. */
+function unreported(sender: SmsSender): SmsSender {
+  return {
+    async send(message, within) {
+      await sender.send(message, within);
+      return null;
+    },
+  };
+}
+
+/** Where a carrier sends its reports, below PUBLIC_URL. */
+const reportPath = (carrier: SmsCarrier): string => `/webhooks/messages/${carrier}`;
+
+/** How the reports of one carrier come, and what reads them. */
+export interface CarrierReports {
+  readonly carrier: SmsCarrier;
+  /** As people know it. */
+  readonly name: string;
+  readonly path: string;
+  readonly read: ReportReader;
+}
+
+/** Of the carriers whose signing key is there. */
+export function createReportReaders(carriers: readonly CarrierConfig[]): CarrierReports[] {
+  return carriers.flatMap(({ carrier, signingKey }) => {
+    if (signingKey === null) return [];
+    const { name, reader } = reporting[carrier];
+    return [{ carrier, name, path: reportPath(carrier), read: reader(signingKey) }];
+  });
+}
+
+const reporting = {
+  messagebird: { name: 'MessageBird', reader: messageBirdReports },
+  bird: { name: 'Bird', reader: birdReports },
+} as const satisfies Record<SmsCarrier, unknown>;
 
 /** Every second factor, ready for use. */
 export function createFactors(deps: FactorDeps): FactorRegistry {

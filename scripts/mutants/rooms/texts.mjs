@@ -142,7 +142,7 @@ export const textMessages = [
     guard: 'A carrier’s yes without the id of a message counts as no.',
     file: 'packages/factors/src/sms/messagebird.ts',
     find: "else if (typeof created?.id !== 'string' || created.id === '')",
-    replace: "else if (created?.id === '')",
+    replace: "else if (created === null || created.id === '')",
     tests: ['packages/factors/src/sms/messagebird.test.ts'],
   },
   {
@@ -162,8 +162,8 @@ export const textMessages = [
   {
     guard: 'A carrier whose driver keeps no deadline holds nobody up.',
     file: 'packages/factors/src/sms/in-time.ts',
-    find: 'await Promise.race([sending, overdue]);',
-    replace: 'await Promise.race([sending]);\n    void overdue.catch(() => undefined);',
+    find: 'return await Promise.race([sending, overdue]);',
+    replace: 'void overdue.catch(() => undefined);\n    return await Promise.race([sending]);',
     tests: ['packages/api/test/faults/hanging-carrier.test.ts'],
   },
 ];

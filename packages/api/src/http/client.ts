@@ -30,7 +30,8 @@ export async function serveClient(app: FastifyInstance, folder: string): Promise
   });
   app.setNotFoundHandler((request, reply) => {
     const isPage = request.method === 'GET' && /\btext\/html\b/.test(request.headers.accept ?? '');
-    if (isPage && !/^\/(assets|dev|graphql)\b/i.test(request.url)) return reply.sendFile('index.html');
+    if (isPage && !/^\/(assets|dev|graphql|webhooks)\b/i.test(request.url))
+      return reply.sendFile('index.html');
     return reply.code(404).send({ error: 'There is nothing here.' });
   });
 }

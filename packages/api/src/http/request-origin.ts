@@ -8,5 +8,7 @@ const current = new AsyncLocalStorage<Origin>();
 export const requestOrigin = {
   run: <T>({ id, ip, headers }: FastifyRequest, work: () => T): T =>
     current.run({ requestId: id, address: ip, device: headers['user-agent'] ?? null }, work),
+  /** Where it is known better than by the request. */
+  runAs: <T>(origin: Origin, work: () => T): T => current.run(origin, work),
   get: (): Origin | null => current.getStore() ?? null,
 };

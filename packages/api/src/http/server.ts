@@ -13,6 +13,8 @@ import Fastify, { LogController } from 'fastify';
 import type { Inbox } from '../adapters/memory-inbox.js';
 import type { Instruments } from '../metrics/instruments.js';
 import { printSdl } from '../graph/schema.js';
+import type { CarrierReportsDeps } from './carrier-reports.js';
+import { serveCarrierReports } from './carrier-reports.js';
 import { serveClient } from './client.js';
 import { serveDevInbox } from './dev-inbox.js';
 import { serveExplorer } from './explorer.js';
@@ -23,7 +25,7 @@ import { serveHealth } from './health.js';
 import { endConnectionsOnClose } from './ending-connections.js';
 import { securityHeaders } from './security-headers.js';
 
-export interface ServerDeps extends GraphqlDeps {
+export interface ServerDeps extends GraphqlDeps, CarrierReportsDeps {
   readonly health: HealthDeps;
   readonly trustedProxies: readonly string[];
   /** The folder of the built client. */
@@ -31,7 +33,7 @@ export interface ServerDeps extends GraphqlDeps {
   /** Null in production: then `/dev/*` does not exist. */
   readonly inbox: Inbox | null;
   readonly logger: FastifyBaseLogger;
-  readonly metrics: Pick<Instruments, 'answered' | 'refused'> | null;
+  readonly metrics: Pick<Instruments, 'answered' | 'refused' | 'reported'> | null;
 }
 
 /** Contract, "Numbers": the body of an operation. */
@@ -73,6 +75,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   endConnectionsOnClose(app);
 
   await serveGraphql(app, deps);
+  await serveCarrierReports(app, deps);
   serveHealth(app, deps.health);
   serveExplorer(app);
   const sdl = printSdl(deps.schema);

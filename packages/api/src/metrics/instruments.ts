@@ -2,6 +2,18 @@ import type { AuditLog } from '@twofold/core/audit/audit-log';
 import type { SmsSender } from '@twofold/factors/server';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
+/** What a carrier's report on a text came to. */
+export const reportOutcomes = [
+  'delivered',
+  'undelivered',
+  'expired',
+  'pending',
+  'repeated',
+  'unknown',
+  'unreadable',
+  'forged',
+] as const;
+
 /** What is counted. Every label has few values, all of them the program's own: no id, address, email or text of a request. */
 export interface Instruments {
   readonly registry: Registry;
@@ -11,6 +23,8 @@ export interface Instruments {
   refused(code: string): void;
   /** Passes the log through, and counts its lines. */
   countingAttempts(audit: AuditLog): AuditLog;
+  /** What a carrier's report came to; of a text that arrived, `seconds` since it was asked for. */
+  reported(carrier: string, outcome: (typeof reportOutcomes)[number], seconds?: number): void;
   /** Passes the carrier through, and counts what it took and what not. */
   countingTexts(sender: SmsSender): SmsSender;
 }
@@ -45,6 +59,19 @@ export function createInstruments(waiting: () => number): Instruments {
     labelNames: ['outcome'],
     registers,
   });
+  const reports = new Counter({
+    name: 'twofold_delivery_reports_total',
+    help: `Reports of carriers on texts: ${reportOutcomes.join(', ')}.`,
+    labelNames: ['carrier', 'outcome'],
+    registers,
+  });
+  const deliveries = new Histogram({
+    name: 'twofold_text_delivery_seconds',
+    help: 'Time from asking for a text to its arrival on the phone, as its carrier reported it.',
+    labelNames: ['carrier'],
+    buckets: [1, 2, 5, 10, 20, 30, 60, 120, 300, 600],
+    registers,
+  });
   new Gauge({
     name: 'twofold_passwords_waiting',
     help: 'Passwords that wait to be hashed.',
@@ -58,6 +85,10 @@ export function createInstruments(waiting: () => number): Instruments {
     registry,
     answered: (route, status, seconds) => requests.observe({ route, status }, seconds),
     refused: (code) => errors.inc({ code }),
+    reported(carrier, outcome, seconds) {
+      reports.inc({ carrier, outcome });
+      if (outcome === 'delivered' && seconds !== undefined) deliveries.observe({ carrier }, seconds);
+    },
     countingAttempts: (audit) => ({
       ...audit,
       async record(entry) {
@@ -68,8 +99,9 @@ export function createInstruments(waiting: () => number): Instruments {
     countingTexts: (sender) => ({
       async send(message, within) {
         try {
-          await sender.send(message, within);
+          const receipt = await sender.send(message, within);
           texts.inc({ outcome: 'taken' });
+          return receipt;
         } catch (error) {
           texts.inc({ outcome: 'failed' });
           throw error;

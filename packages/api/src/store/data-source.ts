@@ -9,6 +9,7 @@ import { FirstTables1762000000001 } from './migrations/0001-first-tables.js';
 import { KeyChecks1762000000002 } from './migrations/0002-key-checks.js';
 import { AuditLog1762000000003 } from './migrations/0003-audit-log.js';
 import { KnownBrowsers1762000000004 } from './migrations/0004-known-browsers.js';
+import { SentTexts1762000000005 } from './migrations/0005-sent-texts.js';
 import { sqliteEngine } from './sqlite.js';
 import type { Sql } from './sql.js';
 import { tables } from './tables.js';
@@ -21,6 +22,7 @@ const migrations = [
   KeyChecks1762000000002,
   AuditLog1762000000003,
   KnownBrowsers1762000000004,
+  SentTexts1762000000005,
 ];
 
 export const migrationNames: readonly string[] = migrations.map(({ name }) => name);

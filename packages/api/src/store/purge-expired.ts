@@ -11,6 +11,7 @@ const expiring = [
   { table: 'sessions', id: 'id', column: 'idle_expires_at' },
   { table: 'sessions', id: 'id', column: 'absolute_expires_at' },
   { table: 'limits', id: 'limit_key', column: 'expires_at' },
+  { table: 'sent_texts', id: 'receipt', column: 'expires_at' },
 ] as const;
 
 /** Deletes what has run out by `now`: nothing reads it any more. Answers the number of rows. Safe on several nodes at once. */

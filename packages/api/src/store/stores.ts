@@ -4,6 +4,7 @@ import { auditStore } from './audit.store.js';
 import { challengeStore } from './challenge.store.js';
 import type { Database } from './data-source.js';
 import { limitStore } from './limit.store.js';
+import { sentTextStore } from './sent-text.store.js';
 import { sessionStore } from './session.store.js';
 import { setupStore } from './setup.store.js';
 import { twoFactorStore } from './two-factor.store.js';
@@ -18,6 +19,7 @@ export function createStores(database: Database, audit: AuditStoreDeps): Stores 
     twoFactors: twoFactorStore(database),
     setups: setupStore(database),
     limits: limitStore(database),
+    sentTexts: sentTextStore(database),
     audit: auditStore(database, audit),
   };
 }

@@ -3,6 +3,7 @@ import { challengeTable } from './challenge.table.js';
 import { keyCheckTable } from './key-check.table.js';
 import { limitTable } from './limit.table.js';
 import { organizationTable } from './organization.table.js';
+import { sentTextTable } from './sent-text.table.js';
 import { sessionTable } from './session.table.js';
 import { setupTable } from './setup.table.js';
 import { factorTable, twoFactorTable } from './two-factor.table.js';
@@ -17,6 +18,7 @@ export const tables = [
   factorTable,
   setupTable,
   limitTable,
+  sentTextTable,
   keyCheckTable,
   auditEventTable,
   auditChainTable,

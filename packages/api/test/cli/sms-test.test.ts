@@ -15,7 +15,7 @@ function carrier(refusal?: string) {
   const smsSender: SmsSender = {
     send(message) {
       texts.push(message);
-      return refusal === undefined ? Promise.resolve() : Promise.reject(new Error(refusal));
+      return refusal === undefined ? Promise.resolve(null) : Promise.reject(new Error(refusal));
     },
   };
   return { texts, smsSender };

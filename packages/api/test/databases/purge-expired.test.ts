@@ -7,7 +7,7 @@ describe.each(databases)('the purge on $name', ({ open }) => {
   test('deletes what has run out, more than a batch of it, and nothing else', async () => {
     const { database, remove } = await open();
     const now = fixedClock().now();
-    const { limits, sessions, challenges } = storesOn(database);
+    const { limits, sessions, challenges, sentTexts } = storesOn(database);
     const { id: organizationId } = await seedOrganization(database);
     const { id: userId } = await seedUser(database, { organizationId });
     const dates = { signedInAt: 0, lastSeenAt: 0, passwordConfirmedUntil: null, phoneChangeFreeUntil: null };
@@ -36,11 +36,18 @@ describe.each(databases)('the purge on $name', ({ open }) => {
       await limits.save('live', 1, now + 1);
     });
 
-    expect(await purgeExpired(database.sql, now)).toBe(2 + 1 + 1_100);
+    const text = { carrier: 'bird', userId, organizationId, method: 'SMS', sentAt: 0 };
+    await sentTexts.remember({ ...text, messageId: 'dead', expiresAt: now });
+    await sentTexts.remember({ ...text, messageId: 'live', expiresAt: now + 1 });
+
+    expect(await purgeExpired(database.sql, now)).toBe(2 + 1 + 1_100 + 1);
 
     expect(await sessions.findLive('live', now)).not.toBeNull();
     expect(await challenges.findLive('live', now)).not.toBeNull();
     expect(await limits.peek('live')).toBe(1);
+    const left = (messageId: string) =>
+      database.transaction(() => sentTexts.lock({ carrier: 'bird', messageId }));
+    expect([await left('dead'), await left('live')]).toEqual([null, expect.objectContaining(text)]);
     expect(await purgeExpired(database.sql, now)).toBe(0);
     await remove();
   });

@@ -16,7 +16,7 @@ describe.each(databases)('a carrier that hangs for 30 s, on $name', ({ open }) =
   beforeAll(async () => {
     scene = await openScene(open);
     // It heeds no deadline, as a driver with a fault would not.
-    const smsSender = { send: () => sleep(30_000, undefined, { signal: gone.signal }) };
+    const smsSender = { send: () => sleep(30_000, null, { signal: gone.signal }) };
     hanging = await openService(scene.database, { sharing: scene.service, outside: { smsSender } });
   });
   afterAll(async () => {

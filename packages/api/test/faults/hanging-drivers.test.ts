@@ -12,8 +12,9 @@ import { openScene, resultOf } from '../harness/scene.js';
 import type { Carrier } from './dialled-carriers.js';
 import { dialInstead, hosts, httpsCarrier, mutePort, neverAnswers, takesIt } from './dialled-carriers.js';
 
-const messagebird: CarrierConfig = { carrier: 'messagebird', accessKey: 'key', originator: 'Demo' };
-const bird: CarrierConfig = { carrier: 'bird', accessKey: 'key', workspaceId: 'space', channelId: 'channel' };
+const keys = { accessKey: 'key', signingKey: null };
+const messagebird: CarrierConfig = { carrier: 'messagebird', ...keys, originator: 'Demo' };
+const bird: CarrierConfig = { carrier: 'bird', ...keys, workspaceId: 'space', channelId: 'channel' };
 
 /** The drivers know no database: one is enough. */
 describe('the drivers of the carriers, over HTTPS, where a carrier hangs', () => {
@@ -35,7 +36,12 @@ describe('the drivers of the carriers, over HTTPS, where a carrier hangs', () =>
   }
 
   async function serviceOver(...carriers: CarrierConfig[]): Promise<TestService> {
-    const smsSender = createSmsSender({ driver: 'carriers', carriers, onPassedOver: () => undefined });
+    const smsSender = createSmsSender({
+      driver: 'carriers',
+      carriers,
+      publicUrl: 'http://dashboard.example',
+      onPassedOver: () => undefined,
+    });
     const service = await openService(scene.database, { sharing: scene.service, outside: { smsSender } });
     opened.unshift(service);
     return service;

@@ -27,7 +27,7 @@ export function createOutbox(): Outbox {
       send(text) {
         if (outbox.carrierDown) return Promise.reject(new Error('The carrier is down.'));
         outbox.texts.push(text);
-        return Promise.resolve();
+        return Promise.resolve(null);
       },
     },
     mailer: {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { auditActions } from '@twofold/core/audit/audit-log';
 import { problemCodes } from '@twofold/core/problem';
 import { describe, expect, it } from 'vitest';
-import { createInstruments } from '../../src/metrics/instruments.js';
+import { createInstruments, reportOutcomes } from '../../src/metrics/instruments.js';
 
 const read = (name: string) =>
   readFileSync(new URL(`../../../../docker/monitoring/${name}`, import.meta.url), 'utf8');
@@ -25,6 +25,7 @@ describe.each(['alerts.yaml', 'grafana-dashboard.json'])('docker/monitoring/%s',
     const known: readonly string[] = [
       ...auditActions,
       ...problemCodes,
+      ...reportOutcomes,
       ...[
         'DONE',
         'CHALLENGED',

@@ -69,6 +69,8 @@ describe.each(databases)('errors are masked, on $name', ({ open }) => {
       trustedProxies: [],
       clientFolder: '',
       metrics: null,
+      carrierReports: [],
+      forgeries: deps.addressLimit,
       inbox: {
         add: () => undefined,
         list: () => {

@@ -16,6 +16,8 @@ export type AuditAction =
   | 'CREATE_USER'
   /** To keep the user out. For an operator. */
   | 'DEACTIVATE_USER'
+  /** To get a text to the phone, as its carrier reports. */
+  | 'DELIVER_TEXT'
   /** To switch two-factor authentication off. */
   | 'DISABLE_TWO_FACTOR'
   /** To switch two-factor authentication on, or over to another method. */
@@ -75,6 +77,8 @@ export type AuditOutcome =
   | 'CODE_EXPIRED'
   /** It was done. */
   | 'DONE'
+  /** The text ran out before it could be delivered. */
+  | 'EXPIRED'
   /** It was refused: INVALID_CODE. */
   | 'INVALID_CODE'
   /** It was refused: INVALID_CREDENTIALS. */
@@ -104,7 +108,9 @@ export type AuditOutcome =
   /** It was refused: TWO_FACTOR_NOT_ENABLED. */
   | 'TWO_FACTOR_NOT_ENABLED'
   /** It was refused: TWO_FACTOR_REQUIRED. */
-  | 'TWO_FACTOR_REQUIRED';
+  | 'TWO_FACTOR_REQUIRED'
+  /** The network could not deliver the text. */
+  | 'UNDELIVERED';
 
 /** The old and the new password. */
 export type ChangePasswordInput = {

@@ -20,6 +20,7 @@ export const auditActions = [
   'REMOVE_BACKUP_PHONE',
   'REGENERATE_RECOVERY_CODE',
   'OPEN_SEALED_VALUE',
+  'DELIVER_TEXT',
   'CREATE_USER',
   'RESET_TWO_FACTOR',
   'DEACTIVATE_USER',
@@ -28,9 +29,9 @@ export const auditActions = [
 
 export type AuditAction = (typeof auditActions)[number];
 
-/** How it ended: DONE, CHALLENGED where a second factor is due, ALTERED where what is stored did not open, or the code of the
- *  problem. */
-export type AuditOutcome = 'DONE' | 'CHALLENGED' | 'ALTERED' | ProblemCode;
+/** How it ended: DONE, CHALLENGED where a second factor is due, ALTERED where what is stored did not open, UNDELIVERED or EXPIRED
+ *  as a carrier reported of a text, or the code of the problem. */
+export type AuditOutcome = 'DONE' | 'CHALLENGED' | 'ALTERED' | 'UNDELIVERED' | 'EXPIRED' | ProblemCode;
 
 /** What the rules know of an attempt. The store adds when, from where and by which request. */
 export interface AuditEntry {
@@ -48,7 +49,7 @@ export interface AuditEntry {
 export interface AuditEvent extends AuditEntry {
   readonly id: string;
   readonly at: Instant;
-  /** The client's address and the browser or program, as the request told them. */
+  /** The client's address and the browser or program, as the request told them; of a text, the carrier and its error code. */
   readonly address: string | null;
   readonly device: string | null;
   readonly requestId: string | null;

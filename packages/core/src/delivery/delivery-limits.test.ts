@@ -15,7 +15,7 @@ describe('threat: texts that are spread so that no smaller budget notices', () =
   ])('to %s: the last one of a day goes out, and no further one', async (_, key, most) => {
     const clock = fixedClock();
     const { stores, transaction } = memoryStores();
-    const deps = { limits: stores.limits, transaction, digest: fakeDigest(), random: fakeRandom() };
+    const deps = { ...stores, transaction, digest: fakeDigest(), random: fakeRandom() };
     /** Each to another person in another country. */
     const ask = (n: number) =>
       transaction(async () => {

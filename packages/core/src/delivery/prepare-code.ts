@@ -12,12 +12,15 @@ import type { BreakerState } from './delivery-breaker.js';
 import { afterSent, breakerKey, breakerKeptUntil, openUntil } from './delivery-breaker.js';
 import type { DeliveryPurpose } from './delivery-limits.js';
 import { deliveryLimits, keptUntil, RESEND_AFTER } from './delivery-limits.js';
+import type { SentTextStore } from './sent-text-store.js';
+import { sentText } from './sent-text.js';
 
 export interface DeliveryDeps {
   readonly limits: LimitStore;
   readonly digest: Digest;
   readonly random: Random;
   readonly transaction: Transaction;
+  readonly sentTexts: Pick<SentTextStore, 'remember'>;
 }
 
 export interface CodeDelivery {
@@ -64,10 +67,13 @@ export async function prepareCode(
   const codeDigest = deps.digest.keyed(code, codeContext(request.boundTo));
   const delivery = { slot, maskedNumber: factor.mask(address), expiresAt, resendAt: now + RESEND_AFTER };
   const send = async (): Promise<Result<CodeDelivery>> => {
-    const delivered = await factor.deliver({ to: address, code, organization: user.organization.name });
-    if (delivered) return ok(delivery);
-    await deps.transaction(() => deps.limits.save(resendKey.value, null, now));
-    return fail('SMS_NOT_SENT');
+    const handover = await factor.deliver({ to: address, code, organization: user.organization.name });
+    if (!handover) {
+      await deps.transaction(() => deps.limits.save(resendKey.value, null, now));
+      return fail('SMS_NOT_SENT');
+    }
+    if (handover.receipt) await deps.sentTexts.remember(sentText(handover.receipt, user, factor.kind, now));
+    return ok(delivery);
   };
   return ok({ sentCode: { slot, codeDigest, expiresAt }, send });
 }

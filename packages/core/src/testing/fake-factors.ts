@@ -5,6 +5,8 @@ export interface FakeFactors extends FactorRegistry {
   readonly sent: { readonly to: string; readonly code: string }[];
   /** While true, it does not fly. */
   grounded: boolean;
+  /** While true, its loft reports what became of each message: the first one under `pigeon-1`. */
+  reporting: boolean;
 }
 
 /** A factor of each shape, neither of them one that the product has: the rules know shapes alone. */
@@ -32,13 +34,15 @@ export function fakeFactors(): FakeFactors {
     mask: (address) => `…${address.slice(-1)}`,
     area: (address) => address.split(' ')[1] ?? '',
     deliver({ to, code }) {
-      if (!factors.grounded) factors.sent.push({ to, code });
-      return Promise.resolve(!factors.grounded);
+      if (factors.grounded) return Promise.resolve(null);
+      const messageId = `pigeon-${String(factors.sent.push({ to, code }))}`;
+      return Promise.resolve({ receipt: factors.reporting ? { carrier: 'loft', messageId } : null });
     },
   };
   const factors: FakeFactors = {
     sent: [],
     grounded: false,
+    reporting: false,
     of(kind) {
       const found = [sundial, pigeon].find((factor) => factor.kind === kind);
       if (!found) throw new Error(`There is no factor ${kind}.`);

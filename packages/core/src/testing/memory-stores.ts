@@ -5,6 +5,7 @@ import { normalizeEmail } from '../users/user.js';
 import { memoryAudit } from './memory-audit.js';
 import type { StoredUser } from './memory-database.js';
 import { deleteWhere, memoryDatabase } from './memory-database.js';
+import { memorySentTexts } from './memory-sent-texts.js';
 import { memoryChallenges, memorySessions } from './memory-sessions.js';
 import { memoryLimits, memorySetups, memoryTwoFactors } from './memory-two-factors.js';
 import { memoryUsers } from './memory-users.js';
@@ -29,6 +30,7 @@ export function memoryStores(): MemoryStores {
       twoFactors: memoryTwoFactors(database),
       setups: memorySetups(database),
       limits: memoryLimits(database),
+      sentTexts: memorySentTexts(database),
       audit: memoryAudit(database),
     },
     transaction: database.transaction,

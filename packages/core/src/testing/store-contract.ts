@@ -4,6 +4,7 @@ import type { Stores } from '../use-cases.js';
 import type { Organization } from '../users/user.js';
 import { describeChallengeStore } from './contract/challenge-contract.js';
 import { describeLimitStore } from './contract/limit-contract.js';
+import { describeSentTextStore } from './contract/sent-text-contract.js';
 import { describeSessionStore } from './contract/session-contract.js';
 import { describeSetupStore } from './contract/setup-contract.js';
 import { describeTransaction } from './contract/transaction-contract.js';
@@ -35,6 +36,7 @@ export function describeStores(name: string, open: OpenHarness): void {
     describeTwoFactorStore(open);
     describeSetupStore(open);
     describeLimitStore(open);
+    describeSentTextStore(open);
     describeTransaction(open);
   });
 }

@@ -37,12 +37,25 @@ export interface DeliverFactor {
   mask(address: string): string;
   /** What a budget is counted by beside the address: of a phone number its country calling code, `49`. */
   area(address: string): string;
-  /** False where it could not be handed over. Never throws, never takes longer than 6 s. */
+  /** Null where it could not be handed over. Never throws, never takes longer than 6 s. */
   deliver(message: {
     readonly to: string;
     readonly code: string;
     readonly organization: string;
-  }): Promise<boolean>;
+  }): Promise<Handover | null>;
+}
+
+/** The message is on its way. */
+export interface Handover {
+  /** Null where nobody will report what became of it. */
+  readonly receipt: Receipt | null;
+}
+
+/** Under which its carrier will report what became of a message. */
+export interface Receipt {
+  readonly carrier: string;
+  /** The carrier's own id of the message: up to 80 letters, digits, hyphens and underscores. */
+  readonly messageId: string;
 }
 
 export interface ParsedAddress {

@@ -54,7 +54,12 @@ describe('Bird takes a message', () => {
 
   it.each([200, 202])('with %i and an id', async (status) => {
     const { sender } = await senderTo(json(status, taken));
-    await expect(sender.send(message)).resolves.toBeUndefined();
+    await expect(sender.send(message)).resolves.toEqual({ carrier: 'bird', messageId: taken.id });
+  });
+
+  it('with an id of a form that it does not have: then nobody waits for a report', async () => {
+    const { sender } = await senderTo(json(202, { id: `+447911123442 ${'x'.repeat(100)}` }));
+    await expect(sender.send(message)).resolves.toBeNull();
   });
 
   it('leaves no socket behind', async () => {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { callCarrier, codeOf, isRefusal, networkCode, type Reach } from './carrier-call.js';
+import { receiptOf } from './delivery-report.js';
 import { NotAccepted, SEND_WITHIN, type SmsSender, type TextMessage } from './sms-sender.js';
 
 export interface BirdOptions extends Reach {
@@ -30,7 +31,8 @@ export function birdSender(options: BirdOptions): SmsSender {
   return {
     send: (message, within = SEND_WITHIN) =>
       callCarrier('Bird', options, within, async (agent) => {
-        judge(await post(agent, options, payload(message)));
+        const answer = await post(agent, options, payload(message));
+        return receiptOf('bird', judge(answer));
       }),
   };
 }
@@ -91,10 +93,11 @@ function parse(text: string): unknown {
   }
 }
 
-/** Returns where Bird took the message. */
-function judge({ status, body }: Answer): void {
+/** The id of the message that Bird took. */
+function judge({ status, body }: Answer): string {
   if (status === 200 || status === 202) {
-    if (hasId(body)) return;
+    const id = idOf(body);
+    if (id !== null) return id;
     throw new Error(`Bird answered without the id of a message (HTTP ${status}).`);
   }
   const code = errorCode(body);
@@ -103,9 +106,9 @@ function judge({ status, body }: Answer): void {
   throw new Error(`Bird gave no clear answer (${what}).`);
 }
 
-function hasId(body: unknown): boolean {
+function idOf(body: unknown): string | null {
   const id = typeof body === 'object' && body !== null && 'id' in body ? body.id : undefined;
-  return typeof id === 'string' && id !== '';
+  return typeof id === 'string' && id !== '' ? id : null;
 }
 
 /** Bird's errors carry a code such as InvalidPayload or E01001, at the top or under `error`. It never passes a phone number on. */

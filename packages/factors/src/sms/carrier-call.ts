@@ -20,12 +20,12 @@ const CONNECT_WITHIN = 2_000;
  * side does. A failure before the connection stood is NotAccepted: until its handshake is over TLS carries nothing of a
  * request (RFC 8446, 2; Node sends no early data), so the carrier cannot have seen the message.
  */
-export async function callCarrier(
+export async function callCarrier<T>(
   carrier: string,
   { createAgent = newAgent, deadline = SEND_WITHIN, connectDeadline = CONNECT_WITHIN }: Reach,
   within: number,
-  request: (agent: https.Agent) => Promise<void>,
-): Promise<void> {
+  request: (agent: https.Agent) => Promise<T>,
+): Promise<T> {
   const agent = createAgent();
   const connection = watchConnection(agent);
   const limit = Math.min(deadline, within);
@@ -38,7 +38,7 @@ export async function callCarrier(
     timers.push(setTimeout(unreached, connectDeadline), setTimeout(unanswered, limit));
   });
   try {
-    await Promise.race([request(agent), overdue]);
+    return await Promise.race([request(agent), overdue]);
   } catch (error) {
     if (connection.stood() || !(error instanceof Error)) throw error;
     throw new NotAccepted(error.message);

@@ -22,7 +22,7 @@ describe('a text message (S14, S32)', () => {
   it('goes to the phone, with the code', async () => {
     const inbox: unknown[] = [];
     const { factor, failures } = factorWith(inboxSender({ add: (added) => inbox.push(added) }));
-    expect(await factor.deliver(message)).toBe(true);
+    expect(await factor.deliver(message)).toEqual({ receipt: null });
     expect(inbox).toEqual([
       {
         channel: 'sms',
@@ -33,8 +33,14 @@ describe('a text message (S14, S32)', () => {
     expect(failures).toEqual([]);
   });
 
+  it('answers under which id its carrier will report', async () => {
+    const receipt = { carrier: 'bird', messageId: 'an-id' };
+    const { factor } = factorWith({ send: async () => receipt });
+    expect(await factor.deliver(message)).toEqual({ receipt });
+  });
+
   it('knows phone numbers', () => {
-    const { factor } = factorWith({ send: async () => {} });
+    const { factor } = factorWith({ send: async () => null });
     expect(factor.parse('07911 123442', 'GB')).toEqual({ address: '+447911123442' });
     expect(factor.mask('+447911123442')).toBe('•••• 42');
     expect(factor.area('+447911123442')).toBe('44');
@@ -52,9 +58,9 @@ describe('a text message that could not be handed over', () => {
         },
       },
     ],
-  ])('is false, and told, where the sender %s', async (_how, sender) => {
+  ])('is null, and told, where the sender %s', async (_how, sender) => {
     const { factor, failures } = factorWith(sender);
-    expect(await factor.deliver(message)).toBe(false);
+    expect(await factor.deliver(message)).toBeNull();
     expect(failures.map((error) => error.message)).toEqual(['refused']);
   });
 
@@ -74,7 +80,7 @@ describe('a text message that could not be handed over', () => {
 
   it('tells no value that is not an error', async () => {
     const { factor, failures } = factorWith({ send: () => Promise.reject('+447911123442') });
-    expect(await factor.deliver(message)).toBe(false);
+    expect(await factor.deliver(message)).toBeNull();
     expect(failures[0]?.message).toBe('The sender gave no reason.');
   });
 });

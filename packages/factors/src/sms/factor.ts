@@ -21,11 +21,10 @@ export function smsFactor({ sender, phoneNumbers, text, onFailure }: SmsDeps): D
 
     async deliver({ to, code, organization }) {
       try {
-        await inTime(sender.send({ to, text: text({ code, organization }) }));
-        return true;
+        return { receipt: await inTime(sender.send({ to, text: text({ code, organization }) })) };
       } catch (error) {
         onFailure(withoutNumbers(error));
-        return false;
+        return null;
       }
     },
   };

@@ -21,6 +21,7 @@ function scripted(outcome: () => void, takes = 0, clock = { now: 0 }) {
       given.push(within);
       clock.now += takes;
       outcome();
+      return null;
     },
   };
   return { sender, given };
@@ -149,7 +150,12 @@ describe('Bird, then MessageBird', () => {
   async function pair(answer: Answer) {
     const first = await fakeCarrier(answer);
     const second = await fakeCarrier(json(201, { id: 'x' }));
-    const messageBird = messageBirdSender({ accessKey, originator: 'Demo', createAgent: second.createAgent });
+    const messageBird = messageBirdSender({
+      accessKey,
+      originator: 'Demo',
+      reportUrl: null,
+      createAgent: second.createAgent,
+    });
     const sender = failoverSender({
       senders: [bird(first.createAgent), messageBird],
       onPassedOver: () => {},

@@ -9,6 +9,7 @@ export function inboxSender(inbox: Inbox): SmsSender {
   return {
     async send({ to, text }) {
       inbox.add({ channel: 'sms', to, text });
+      return null;
     },
   };
 }

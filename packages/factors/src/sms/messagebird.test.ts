@@ -14,12 +14,13 @@ import {
 
 afterEach(closeCarriers);
 
-async function carrierAndSender(answer: Answer, deadline = 1_000) {
+async function carrierAndSender(answer: Answer, deadline = 1_000, reportUrl: string | null = null) {
   const carrier = await fakeCarrier(answer);
   const { createAgent } = carrier;
   const sender = messageBirdSender({
     accessKey: 'the-access-key',
     originator: 'Demo',
+    reportUrl,
     createAgent,
     deadline,
   });
@@ -39,7 +40,10 @@ describe('MessageBird takes a message', () => {
       seen.push(JSON.parse(body));
       json(201, { id: 'e8077d803532c0b5937c639b60216938' })(request, response, body);
     });
-    await sender.send(message);
+    expect(await sender.send(message)).toEqual({
+      carrier: 'messagebird',
+      messageId: 'e8077d803532c0b5937c639b60216938',
+    });
     expect(seen).toEqual([
       ['POST', '/messages', 'rest.messagebird.com', 'AccessKey the-access-key'],
       {
@@ -50,6 +54,23 @@ describe('MessageBird takes a message', () => {
         validity: 600,
       },
     ]);
+  });
+
+  it('and is told where to report, under a reference that tells nothing and is another each time', async () => {
+    const seen: Record<string, unknown>[] = [];
+    const answer: Answer = (request, response, body) => {
+      seen.push(JSON.parse(body) as Record<string, unknown>);
+      json(201, { id: 'x' })(request, response, body);
+    };
+    const reportUrl = 'https://dash.example/webhooks/messages/messagebird';
+    const { sender } = await carrierAndSender(answer, 1_000, reportUrl);
+    await sender.send(message);
+    await sender.send(message);
+    expect(seen.map((sent) => sent['reportUrl'])).toEqual([reportUrl, reportUrl]);
+    const references = seen.map((sent) => String(sent['reference']));
+    for (const reference of references)
+      expect(reference).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    expect(references[0]).not.toBe(references[1]);
   });
 
   it('leaves the global agent as it was, and no socket behind', async () => {

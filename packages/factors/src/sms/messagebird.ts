@@ -1,12 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import https from 'node:https';
 import messagebird from 'messagebird';
 import { callCarrier, codeOf, isRefusal, networkCode, type Reach } from './carrier-call.js';
+import { receiptOf } from './delivery-report.js';
 import { NotAccepted, SEND_WITHIN, type SmsSender, type TextMessage } from './sms-sender.js';
 
 export interface MessageBirdOptions extends Reach {
   readonly accessKey: string;
   /** A number, or a name of at most 11 letters and digits. */
   readonly originator: string;
+  /** Where it reports what became of each message; null: nowhere. */
+  readonly reportUrl: string | null;
 }
 
 type Client = ReturnType<typeof messagebird.initClient>;
@@ -23,18 +27,19 @@ export function messageBirdSender(options: MessageBirdOptions): SmsSender {
   return {
     // The library's own time-out starts anew with each byte: a server that trickles would hold it for ever.
     send: (message, within = SEND_WITHIN) =>
-      callCarrier('MessageBird', options, within, (agent) =>
-        create(client, agent, options.originator, message),
+      callCarrier('MessageBird', options, within, async (agent) =>
+        receiptOf('messagebird', await create(client, agent, options, message)),
       ),
   };
 }
 
+/** The id of the message. */
 function create(
   client: Client,
   agent: https.Agent,
-  originator: string,
+  { originator, reportUrl }: MessageBirdOptions,
   { to, text }: TextMessage,
-): Promise<void> {
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const params = {
       originator,
@@ -42,6 +47,8 @@ function create(
       body: text,
       datacoding: 'auto' as const,
       validity: VALIDITY_SECONDS,
+      // It reports of messages with a reference alone. Reports are matched by the id of the message, so this one says nothing.
+      ...(reportUrl !== null && { reportUrl, reference: randomUUID() }),
     };
     withGlobalAgent(agent, () =>
       client.messages.create(params, (error, created) => {
@@ -49,7 +56,7 @@ function create(
         // An answer of HTTP 500 with a body of {} reaches this place as a success.
         else if (typeof created?.id !== 'string' || created.id === '')
           reject(new Error('MessageBird answered without the id of a message.'));
-        else resolve();
+        else resolve(created.id);
       }),
     );
   });

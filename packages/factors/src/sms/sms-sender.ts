@@ -1,5 +1,5 @@
 import type { ProblemCode } from '@twofold/core/problem';
-import type { ParsedAddress } from '@twofold/core/two-factor/second-factor';
+import type { ParsedAddress, Receipt } from '@twofold/core/two-factor/second-factor';
 
 export interface TextMessage {
   /** In E.164. */
@@ -12,10 +12,10 @@ export interface SmsSender {
   /**
    * Settles `within` so many milliseconds; SEND_WITHIN where nothing is said.
    *
-   * Rejects unless the provider took the message: with NotAccepted where it certainly did not, with any other error
+   * Answers under which id the provider will report of the message; null where it will not. Rejects unless it took it: with NotAccepted where it certainly did not, with any other error
    * where the text may be under way all the same. No message of an error holds number, text or key.
    */
-  send(message: TextMessage, within?: number): Promise<void>;
+  send(message: TextMessage, within?: number): Promise<Receipt | null>;
 }
 
 /** Milliseconds. A factor has 6 s to deliver (core, second-factor.ts): one is left for what surrounds this. */

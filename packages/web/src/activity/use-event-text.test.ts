@@ -50,10 +50,22 @@ describe('the words of the activity', () => {
     );
   });
 
+  it('say of a text whether it arrived, and why not', () => {
+    const { what } = text();
+    const told = (outcome: AuditOutcome) => what({ action: 'DELIVER_TEXT', outcome, method: 'SMS' });
+    expect(told('DONE')).toBe('Text delivered to the phone');
+    expect(told('UNDELIVERED')).toBe('Text not delivered to the phone: the network gave it up');
+    expect(told('EXPIRED')).toBe('Text not delivered to the phone: it ran out on the way');
+  });
+
   it('name the device as far as it is known', () => {
-    const { device } = text();
+    const device = (userAgent: string | null) => text().device({ action: 'SIGN_IN', device: userAgent });
     expect(device('Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/143.0')).toBe('Firefox on Windows');
     expect(device('curl/8.5.0')).toBe('curl');
     expect(device(null)).toBe('Unknown device');
+    const reported = { action: 'DELIVER_TEXT', device: 'MessageBird, error 101' } as const;
+    expect(text().device(reported)).toBe('MessageBird, error 101');
+    expect(text().address({ ...reported, address: null })).toBe('From the carrier');
+    expect(text().address({ action: 'SIGN_IN', address: null })).toBe('Unknown address');
   });
 });

@@ -25,17 +25,27 @@ export function useEventText() {
     const kind = kindOf(event);
     const words =
       kind === 'challenged' ? t('activity.challenged') : t(`activity.actions.${event.action}.${kind}`);
-    const subject = event.method
-      ? t('activity.withMethod', { what: words, method: t(`factors.${event.method}.name`) })
+    // That a text is one by text message says nothing new.
+    const method = event.action === 'DELIVER_TEXT' ? null : event.method;
+    const subject = method
+      ? t('activity.withMethod', { what: words, method: t(`factors.${method}.name`) })
       : words;
     return kind === 'refused' ? t('activity.because', { what: subject, reason: reason(event) }) : subject;
   }
 
-  function device(userAgent: string | null): string {
-    const { browser, system } = deviceName(userAgent);
+  /** Of a text the carrier that reported it, in the server's own words; of all else what a client calls itself. */
+  function device(event: Pick<ActivityEvent, 'action' | 'device'>): string {
+    if (event.action === 'DELIVER_TEXT') return event.device ?? t('activity.unknownDevice');
+    const { browser, system } = deviceName(event.device);
     if (browser && system) return t('activity.device', { browser, system });
     return browser ?? system ?? t('activity.unknownDevice');
   }
 
-  return { what, device };
+  /** What a carrier reports comes from no device of anybody. */
+  function address(event: Pick<ActivityEvent, 'action' | 'address'>): string {
+    const none = event.action === 'DELIVER_TEXT' ? 'activity.byCarrier' : 'activity.unknownAddress';
+    return event.address ?? t(none);
+  }
+
+  return { what, device, address };
 }

@@ -79,6 +79,11 @@ export const actions = {
     done: 'Stored secret read',
     refused: 'A stored secret or phone number could not be read',
   },
+  DELIVER_TEXT: {
+    name: 'Text delivery',
+    done: 'Text delivered to the phone',
+    refused: 'Text not delivered to the phone',
+  },
   CREATE_USER: { name: 'Account created', done: 'Account created', refused: 'Account not created' },
   RESET_TWO_FACTOR: {
     name: 'Two-factor reset by an operator',
@@ -117,4 +122,6 @@ export const reasons = {
   TWO_FACTOR_NOT_ENABLED: 'two-factor authentication was off',
   TWO_FACTOR_REQUIRED: 'the organisation demands two-factor authentication',
   ALTERED: 'it was altered, or its key is missing',
+  UNDELIVERED: 'the network gave it up',
+  EXPIRED: 'it ran out on the way',
 } satisfies Record<Exclude<AuditOutcome, 'DONE' | 'CHALLENGED'>, string>;

@@ -64,6 +64,7 @@ export const enSignedIn = {
     device: '{browser} on {system}',
     unknownDevice: 'Unknown device',
     unknownAddress: 'Unknown address',
+    byCarrier: 'From the carrier',
     unknownUser: 'Deleted account',
     when: 'When',
     event: 'What happened',

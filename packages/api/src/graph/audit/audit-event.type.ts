@@ -5,6 +5,7 @@ import type {
   ShownEvent,
 } from '@twofold/core/audit/audit-log';
 import type { Instant } from '@twofold/core/ports';
+import type { ProblemCode } from '@twofold/core/problem';
 import { problemCodes } from '@twofold/core/problem';
 import type { FactorKind } from '@twofold/core/two-factor/second-factor';
 import { Field, ID, InputType } from 'type-graphql';
@@ -32,6 +33,7 @@ export const AuditAction = describedEnum<CoreAuditAction>('AuditAction', 'What w
   REMOVE_BACKUP_PHONE: 'To have the backup phone forgotten.',
   REGENERATE_RECOVERY_CODE: 'To get a new recovery code.',
   OPEN_SEALED_VALUE: 'To read the secret or phone number that is stored for the account.',
+  DELIVER_TEXT: 'To get a text to the phone, as its carrier reports.',
   CREATE_USER: 'To add the account. For an operator.',
   RESET_TWO_FACTOR: 'To switch two-factor authentication off for somebody who cannot. For an operator.',
   DEACTIVATE_USER: 'To keep the user out. For an operator.',
@@ -44,7 +46,9 @@ export const AuditOutcome = describedEnum<CoreAuditOutcome>('AuditOutcome', 'How
   DONE: 'It was done.',
   CHALLENGED: 'The password was right, and a second factor was asked for.',
   ALTERED: 'What is stored was altered past this service, or its key is missing.',
-  ...(failures as Record<Exclude<CoreAuditOutcome, 'DONE' | 'CHALLENGED' | 'ALTERED'>, string>),
+  UNDELIVERED: 'The network could not deliver the text.',
+  EXPIRED: 'The text ran out before it could be delivered.',
+  ...(failures as Record<ProblemCode, string>),
 });
 
 @SimpleObject({ description: 'One attempt, as it was written down when it ended. Lines are never changed.' })
@@ -87,7 +91,8 @@ export class AuditEvent {
 
   @Field(() => String, {
     nullable: true,
-    description: 'What the browser or program called itself: do not trust it.',
+    description:
+      'What the browser or program called itself: do not trust it. Of DELIVER_TEXT the carrier, and its error code.',
   })
   device!: string | null;
 
