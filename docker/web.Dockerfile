@@ -15,6 +15,8 @@ RUN npm install --global "$(node -p "require('./package.json').packageManager")"
 RUN pnpm install --frozen-lockfile --filter "@twofold/web..."
 COPY tsconfig.base.json ./
 COPY packages packages
+# The build runs some of what it is built from, and Node finds that compiled only.
+RUN packages/web/node_modules/.bin/tsc --build packages/factors packages/contract
 RUN pnpm --filter @twofold/web run build
 
 FROM nginxinc/nginx-unprivileged:1.30-alpine

@@ -27,8 +27,8 @@ position() {
   if [ -n "$history" ] && [ "$number" != -1 ]; then
     echo "$history:$number"
   else
-    # After a crash the file does not know, but InnoDB does.
-    recovered=$(mariadbd --wsrep-recover 2>&1 |
+    # After a crash the file does not know, but InnoDB does. To the others this must not look like a node that serves.
+    recovered=$(mariadbd --wsrep-recover --skip-networking 2>&1 |
       sed -n 's/.*Recovered position:\{0,1\} *\([0-9a-f-]*:[0-9-]*\).*/\1/p' | tail -n 1)
     if [[ $recovered == *:-1 ]]; then echo none; else echo "$recovered"; fi
   fi
@@ -92,6 +92,8 @@ lead() {
   echo "Going first, with $reached."
   # Galera's own guard against a wrong first one; here it has been seen that this is the right one.
   [ ! -e $data/grastate.dat ] || sed -i 's/^safe_to_bootstrap: .*/safe_to_bootstrap: 1/' $data/grastate.dat
+  # After a crash it would make this node wait for the ones that it knew then, and those wait for it.
+  rm -f $data/gvwstate.dat
   exec docker-entrypoint.sh mariadbd "${arguments[@]}" --wsrep-new-cluster
 }
 
