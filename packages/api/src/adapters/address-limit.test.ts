@@ -1,8 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import { afterEach, describe, expect, it } from 'vitest';
 import { countedAs, createAddressLimit, type ClosableAddressLimit } from './address-limit.js';
 import { systemClock } from './system-clock.js';
+import { tryRedis } from './try-redis.js';
 import { freePort } from '../../test/harness/free-port.js';
 
 const open: ClosableAddressLimit[] = [];
@@ -136,4 +141,61 @@ describe.runIf(hasRedis)('with Redis', () => {
       server.kill();
     }
   });
+
+  it('counts by the account that docker/make-secrets.sh makes, which may touch its own keys alone', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'twofold-redis-'));
+    cpSync(new URL('../../../../docker/make-secrets.sh', import.meta.url), join(folder, 'make-secrets.sh'));
+    spawnSync('sh', [join(folder, 'make-secrets.sh'), 'test'], { stdio: 'inherit' });
+    const secret = (name: string) => readFileSync(join(folder, 'secrets', name), 'utf8').trim();
+    const port = await freePort();
+    const acl = join(folder, 'secrets/redis_acl');
+    const server = spawn('redis-server', [
+      ...[
+        '--port',
+        String(port),
+        '--bind',
+        '127.0.0.1',
+        '--save',
+        '',
+        '--protected-mode',
+        'no',
+        '--aclfile',
+        acl,
+      ],
+    ]);
+    try {
+      const url = secret('redis_url').replace('@redis:6379', `@127.0.0.1:${port}`);
+      await expect.poll(() => tryRedis(url, 1_000).catch(() => 'down'), { timeout: 10_000 }).toBeNull();
+      const [one, other] = [limitBy(url), limitBy(url)];
+      await expect
+        .poll(async () => {
+          for (let i = 0; i < 300; i += 1) await other.take('198.51.100.1');
+          return (await one.take('198.51.100.1')) !== null;
+        })
+        .toBe(true);
+      // It answers whether it lives, also to whoever gives no password, and nothing else.
+      const nobody = url.replace(/twofold:.*@/, '');
+      expect(await asking(nobody, 'PING')).toBe('PONG');
+      expect(await asking(nobody, 'GET', 'twofold:x')).toMatch(/^NOPERM/);
+      expect(await asking(url, 'GET', 'twofold:x')).toBe(null);
+      expect(await asking(url, 'GET', 'others:x')).toMatch(/^NOPERM/);
+      expect(await asking(url, 'FLUSHALL')).toMatch(/^NOPERM/);
+    } finally {
+      server.kill();
+      rmSync(folder, { recursive: true });
+    }
+  });
 });
+
+/** What Redis answers, an error as its text. */
+async function asking(url: string, command: string, ...values: string[]): Promise<unknown> {
+  const redis = new Redis(url, { enableReadyCheck: false });
+  redis.on('error', () => undefined);
+  try {
+    return await redis.call(command, ...values);
+  } catch (error) {
+    return (error as Error).message;
+  } finally {
+    redis.disconnect();
+  }
+}
