@@ -5,9 +5,9 @@ import { root } from './places.mjs';
 
 /** What a file imports while it is loaded. What one of its functions imports later is indented. */
 const importsOf = (/** @type {string} */ path) =>
-  [
-    ...readFileSync(path, 'utf8').matchAll(/^(?:import\b|const [^=]*= await import\()[^']*'([^']+)'/gm),
-  ].map(([, name = '']) => name);
+  [...readFileSync(path, 'utf8').matchAll(/^(?:import\b|const [^=]*= await import\()[^']*'([^']+)'/gm)].map(
+    ([, name = '']) => name,
+  );
 
 test('a fresh clone can start: until it has installed the packages, it loads none of them', () => {
   const seen = new Set([join(root, 'scripts/run.mjs')]);

@@ -154,7 +154,7 @@ export async function compose(config: Config, logger: Logger, outside: Outside =
     inbox: development ? inbox : null,
     carrierReports: createReportReaders(config.sms.driver === 'carriers' ? config.sms.carriers : []),
     // Each process counts for itself: what is refused here costs it next to nothing.
-    forgeries: createAddressLimit({ clock, redisUrl: null, onRedisError: () => undefined }),
+    forgeries: await createAddressLimit({ clock, redisUrl: null, onRedisError: () => undefined }),
     logger,
     metrics: instruments,
   });

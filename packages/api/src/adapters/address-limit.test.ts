@@ -166,7 +166,7 @@ describe.runIf(hasRedis)('with Redis', () => {
     try {
       const url = secret('redis_url').replace('@redis:6379', `@127.0.0.1:${port}`);
       await expect.poll(() => tryRedis(url, 1_000).catch(() => 'down'), { timeout: 10_000 }).toBeNull();
-      const [one, other] = [limitBy(url), limitBy(url)];
+      const [one, other] = [await limitBy(url), await limitBy(url)];
       await expect
         .poll(async () => {
           for (let i = 0; i < 300; i += 1) await other.take('198.51.100.1');
