@@ -106,8 +106,8 @@ export const signIn = [
   {
     guard: 'A code of the app is good one step either way, and no further.',
     file: 'packages/factors/src/totp/speakeasy.ts',
-    find: 'const DRIFT_STEPS = 1;',
-    replace: 'const DRIFT_STEPS = 2;',
+    find: 'const DRIFT = [0, 1, -1];',
+    replace: 'const DRIFT = [0, 1, -1, 2, -2];',
     tests: ['packages/factors/src/totp/factor.test.ts'],
   },
   {
