@@ -3,6 +3,9 @@ import { step } from './children.mjs';
 import { fingerprint, unlessDone } from './fingerprint.mjs';
 import { root } from './places.mjs';
 
+/** What is started. */
+export const serverFile = 'packages/api/dist/server.js';
+
 const shared = ['pnpm-lock.yaml', 'tsconfig.base.json'];
 
 export async function buildServer() {
@@ -10,12 +13,18 @@ export async function buildServer() {
   const sources = packages.flatMap((name) =>
     ['src', 'package.json', 'tsconfig.json'].map((path) => `packages/${name}/${path}`),
   );
-  const current = fingerprint([...shared, 'tsconfig.json', ...sources]);
-  await unlessDone('server', ['packages/api/dist/main.js'], current, () =>
-    step('Building the server', [process.execPath, 'node_modules/typescript/bin/tsc', '--build'], {
+  const config = 'packages/api/rolldown.config.js';
+  const current = fingerprint([...shared, 'tsconfig.json', config, ...sources]);
+  await unlessDone('server', ['packages/api/dist/main.js', serverFile], current, async () => {
+    await step('Building the server', [process.execPath, 'node_modules/typescript/bin/tsc', '--build'], {
       cwd: root,
-    }),
-  );
+    });
+    await step(
+      'Putting the server into one file',
+      [process.execPath, 'node_modules/rolldown/bin/cli.mjs', '--config'],
+      { cwd: join(root, 'packages/api') },
+    );
+  });
 }
 
 export async function buildWeb() {

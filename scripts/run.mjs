@@ -10,7 +10,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 // Loaded after the check: an older Node may not even parse them.
 const { attach, StepFailed, watchForTheEnd } = await import('./children.mjs');
 const { install } = await import('./install.mjs');
-const { buildServer, buildWeb } = await import('./build.mjs');
+const { buildServer, buildWeb, serverFile } = await import('./build.mjs');
 const { bench } = await import('./bench.mjs');
 const { test } = await import('./test.mjs');
 const { testLong } = await import('./test-long.mjs');
@@ -23,7 +23,7 @@ const commands = {
     await install();
     await buildServer();
     await buildWeb();
-    return attach(process.execPath, ['packages/api/dist/main.js'], { cwd: root });
+    return attach(process.execPath, [serverFile], { cwd: root });
   },
   async test(words) {
     await install();

@@ -151,6 +151,7 @@ export async function compose(config: Config, logger: Logger, outside: Outside =
     corsOrigins: config.corsOrigins,
     trustedProxies: config.trustedProxies,
     clientFolder: fileURLToPath(new URL('../../web/dist/', import.meta.url)),
+    inboxFolder: fileURLToPath(new URL('../static/inbox/', import.meta.url)),
     inbox: development ? inbox : null,
     carrierReports: createReportReaders(config.sms.driver === 'carriers' ? config.sms.carriers : []),
     // Each process counts for itself: what is refused here costs it next to nothing.

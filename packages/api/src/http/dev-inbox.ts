@@ -1,12 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import type { Inbox } from '../adapters/memory-inbox.js';
 
-const folder = fileURLToPath(new URL('../../static/inbox/', import.meta.url));
-
 /** `/dev/inbox`, in development: the texts and mails that were sent, as a page and as JSON, oldest first. */
-export async function serveDevInbox(app: FastifyInstance, inbox: Inbox): Promise<void> {
+export async function serveDevInbox(app: FastifyInstance, inbox: Inbox, folder: string): Promise<void> {
   app.get('/dev/inbox.json', (_request, reply) =>
     reply.header('cache-control', 'no-store').send(inbox.list()),
   );

@@ -30,6 +30,8 @@ export interface ServerDeps extends GraphqlDeps, CarrierReportsDeps {
   readonly trustedProxies: readonly string[];
   /** The folder of the built client. */
   readonly clientFolder: string;
+  /** The folder of the inbox's page. */
+  readonly inboxFolder: string;
   /** Null in production: then `/dev/*` does not exist. */
   readonly inbox: Inbox | null;
   readonly logger: FastifyBaseLogger;
@@ -81,7 +83,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   const sdl = printSdl(deps.schema);
   app.get('/schema.graphql', (_request, reply) => reply.type('text/plain; charset=utf-8').send(sdl));
   await serveClient(app, deps.clientFolder);
-  if (deps.inbox) await serveDevInbox(app, deps.inbox);
+  if (deps.inbox) await serveDevInbox(app, deps.inbox, deps.inboxFolder);
   return app;
 }
 

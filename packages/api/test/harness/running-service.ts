@@ -24,7 +24,7 @@ export async function runService(
   const folder = new URL('../../', import.meta.url);
   const port = await freePort();
   const words =
-    from === 'built' ? ['dist/main.js'] : ['--import', 'tsx', '--conditions=source', 'src/main.ts'];
+    from === 'built' ? ['dist/server.js'] : ['--import', 'tsx', '--conditions=source', 'src/main.ts'];
   const child = spawn(process.execPath, words, {
     cwd: fileURLToPath(folder),
     env: {

@@ -71,6 +71,7 @@ describe.each(databases)('errors are masked, on $name', ({ open }) => {
       metrics: null,
       carrierReports: [],
       forgeries: deps.addressLimit,
+      inboxFolder: new URL('../../static/inbox/', import.meta.url).pathname,
       inbox: {
         add: () => undefined,
         list: () => {

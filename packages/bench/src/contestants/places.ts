@@ -7,7 +7,7 @@ export const root = placeOf('../../../../');
 
 /** What is started. All of it is built: the bench measures what `npm start` runs. */
 export const scripts = {
-  product: placeOf('../../../api/dist/main.js'),
+  product: placeOf('../../../api/dist/server.js'),
   twofold: placeOf('./twofold/server.js'),
   floor: placeOf('./floor/server.js'),
   betterAuth: placeOf('../../peers/better-auth/server.mjs'),

@@ -1,5 +1,6 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
-import { createRequire } from 'node:module';
+// @ts-expect-error: the library declares nothing of this part of it
+import signature from 'messagebird/lib/webhook-signature-jwt.js';
 import { readingOf, type ReportReader } from './delivery-report.js';
 
 /** What MessageBird's library does not declare of itself. */
@@ -21,9 +22,7 @@ interface WebhookSignature {
   verify(url: string, payload: Buffer, jwt: string, key: KeyObject, options: object): Promise<unknown>;
 }
 
-const { verify, VerifyOptions } = createRequire(import.meta.url)(
-  'messagebird/lib/webhook-signature-jwt.js',
-) as WebhookSignature;
+const { verify, VerifyOptions } = signature as WebhookSignature;
 
 /** https://developers.messagebird.com/api/sms-messaging/#sms-statuses */
 const outcomes = {
