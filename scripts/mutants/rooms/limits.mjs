@@ -56,8 +56,8 @@ export const limits = [
     guard:
       'On MariaDB the counter’s row is locked while an attempt is settled (SQLite locks by its transaction).',
     file: 'packages/api/src/store/limit.store.ts',
-    find: "const states = await read(sql, sorted, 'FOR UPDATE');",
-    replace: "const states = await read(sql, sorted, '');",
+    find: "await (sql.dialect === 'sqlite' ? read : lockRows)(sql, sorted)",
+    replace: 'await read(sql, sorted)',
     tests: ['packages/api/test/databases/stores.test.ts', ...guessing],
   },
   {

@@ -3,14 +3,15 @@ import type { Config } from '../config.js';
 import type { Database } from '../store/data-source.js';
 import { openDatabase } from '../store/data-source.js';
 import { DatabaseUnavailable } from '../store/database-unavailable.js';
+import { urlsOfNodes } from '../store/mariadb-url.js';
 import { CommandRefused } from './shell.js';
 
 /** Where the database is, without who may open it. */
 export function placeOf(databaseUrl: string): string {
   const file = sqliteFile(databaseUrl);
   if (file !== null) return file;
-  const { protocol, host, pathname } = new URL(databaseUrl);
-  return `${protocol}//${host}${pathname}`;
+  const nodes = urlsOfNodes(databaseUrl).map((url) => new URL(url));
+  return `${nodes[0]?.protocol ?? ''}//${nodes.map(({ host }) => host).join(',')}${nodes[0]?.pathname ?? ''}`;
 }
 
 /** The path of the file; null where it is no SQLite. */
