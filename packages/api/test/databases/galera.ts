@@ -3,6 +3,7 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { cpSync, openSync, rmSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import type mysql from 'mysql2/promise';
 import { freePort } from '../harness/free-port.js';
 import type { ServerFolder } from './mariadb-folder.js';
 import { answering, serverFolder } from './mariadb-folder.js';
@@ -32,14 +33,20 @@ export interface GaleraCluster {
 }
 
 const PROVIDER = '/usr/lib/galera/libgalera_smm.so';
-/** Galera answers ON only where it would take a write. */
-const IS_SYNCED = `SELECT 1 / (VARIABLE_VALUE = 'Synced') AS synced FROM information_schema.GLOBAL_STATUS
-  WHERE VARIABLE_NAME = 'wsrep_local_state_comment'`;
+/** It has what the others have, and takes writes. */
+async function isSynced(connection: mysql.Connection): Promise<boolean> {
+  const [rows] = await connection.query<mysql.RowDataPacket[]>(
+    "SHOW STATUS WHERE Variable_name IN ('wsrep_local_state_comment', 'wsrep_cluster_status')",
+  );
+  const values = rows.map((row) => String(row['Value']));
+  return values.includes('Synced') && values.includes('Primary');
+}
 
 interface Ports {
   readonly sql: number;
   readonly group: number;
   readonly catchUp: number;
+  readonly transfer: number;
 }
 
 /** Not root: rsync, by which a node tells another that nothing is to be copied, would give up its rights and find the folder
@@ -58,6 +65,7 @@ export async function startGalera(size = 3): Promise<GaleraCluster> {
       sql: await freePort(),
       group: await freePort(),
       catchUp: await freePort(),
+      transfer: await freePort(),
     });
   }
   const address = `gcomm://${ports.map(({ group }) => `127.0.0.1:${group}`).join(',')}`;
@@ -105,7 +113,7 @@ function galeraNode(name: string, ports: Ports, address: string) {
 
   async function synced(): Promise<void> {
     if (child === null) throw new Error(`${name} does not run.`);
-    await answering(ports.sql, child, { question: IS_SYNCED, seconds: 120 });
+    await answering(ports.sql, child, isSynced, 120);
   }
 
   async function end(signal: NodeJS.Signals): Promise<void> {
@@ -113,6 +121,8 @@ function galeraNode(name: string, ports: Ports, address: string) {
     if (dying === null) return;
     child = null;
     process.removeListener('exit', killed);
+    // A node that cannot go on ends by itself.
+    if (dying.exitCode !== null || dying.signalCode !== null) return;
     const gone = new Promise((resolve) => dying.once('exit', resolve));
     dying.kill(signal);
     await gone;
@@ -151,6 +161,9 @@ function clusterArguments(name: string, ports: Ports, address: string): string[]
     `--wsrep-provider-options=${Object.entries(provider)
       .map(([option, value]) => `${option}=${value}`)
       .join(';')}`,
+    '--wsrep-sst-method=rsync',
+    // Two nodes of one machine that join at once would both take the usual port.
+    `--wsrep-sst-receive-address=127.0.0.1:${ports.transfer}`,
     '--wsrep-slave-threads=4',
     '--binlog-format=ROW',
     '--default-storage-engine=InnoDB',

@@ -68,27 +68,24 @@ export function serverFolder(user = userInfo().username): ServerFolder {
   };
 }
 
-/** Resolves once the server answers `question`.
+/** Resolves once the server answers, and `isReady` with it.
  *  @throws where the process ends, or after `seconds` */
 export async function answering(
   port: number,
   child: ChildProcess,
-  { question = 'SELECT 1', seconds = 30 } = {},
+  isReady: (connection: mysql.Connection) => Promise<boolean> = () => Promise.resolve(true),
+  seconds = 30,
 ): Promise<void> {
   const latest = performance.now() + seconds * 1_000;
   while (performance.now() < latest) {
     if (child.exitCode !== null) throw new Error(`mariadbd ended with ${child.exitCode}.`);
-    try {
-      const connection = await mysql.createConnection({ host: '127.0.0.1', port, user: 'root' });
-      try {
-        await connection.query(question);
-        return;
-      } finally {
-        connection.destroy();
-      }
-    } catch {
-      await sleep(100);
-    }
+    const connection = await mysql
+      .createConnection({ host: '127.0.0.1', port, user: 'root' })
+      .catch(() => null);
+    const ready = connection && (await isReady(connection).catch(() => false));
+    connection?.destroy();
+    if (ready) return;
+    await sleep(100);
   }
   throw new Error(`mariadbd did not answer within ${seconds} s.`);
 }

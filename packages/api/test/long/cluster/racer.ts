@@ -113,7 +113,10 @@ export class Racer {
       const { startTwoFactor } = await client.run(StartTwoFactorDocument, { input: { method: 'TOTP' } });
       if (startTwoFactor.__typename !== 'AuthenticatorSetup') throw new Error(JSON.stringify(startTwoFactor));
       const app = new App(startTwoFactor.manualKey, () => this.fleet.now());
-      return { code: app.code(), protectedBy: (recoveryCode: string) => ({ by, app, recoveryCode }) as const };
+      return {
+        code: app.code(),
+        protectedBy: (recoveryCode: string) => ({ by, app, recoveryCode }) as const,
+      };
     }
     const input = { method: 'SMS' as const, phoneNumber: this.phone };
     const code = await this.fleet.codeTo(this.phone, () => client.run(StartTwoFactorDocument, { input }));

@@ -14,7 +14,8 @@ export type Race = (racer: Racer, chance: Chance, referee: Referee) => Promise<v
 
 const MOST_FAILURES = 10;
 
-const endOf = (result: AnyResult) => (result.__typename === 'Problem' ? String(result.code) : result.__typename);
+const endOf = (result: AnyResult) =>
+  result.__typename === 'Problem' ? String(result.code) : result.__typename;
 
 /** Two or three of the nodes, in an order by chance; a node may come twice. */
 function doors(chance: Chance): number[] {
@@ -29,7 +30,8 @@ function protectedBy<By extends Protection['by']>(racer: Racer, by: By): Protect
   return racer.protection as Protection & { by: By };
 }
 
-const recoveryCodeOf = ({ protection }: Racer) => ('recoveryCode' in protection ? protection.recoveryCode : '');
+const recoveryCodeOf = ({ protection }: Racer) =>
+  'recoveryCode' in protection ? protection.recoveryCode : '';
 
 /** One answer opened a session and every other one is among `losers`; its token is good at every door. */
 async function oneWon(racer: Racer, answers: readonly SignedIn[], losers: readonly string[]): Promise<void> {
@@ -168,7 +170,9 @@ const changingPassword: Race = async (racer, chance) => {
   for (const answer of answers) {
     expect(['SignedIn', 'INVALID_CREDENTIALS']).toContain(endOf(answer));
     if (answer.sessionToken !== undefined)
-      expect(await racer.aliveOn(answer.sessionToken), 'a session of the old password').toEqual(OUT_EVERYWHERE);
+      expect(await racer.aliveOn(answer.sessionToken), 'a session of the old password').toEqual(
+        OUT_EVERYWHERE,
+      );
   }
   await racer.useEverywhere(token);
 };
@@ -179,7 +183,9 @@ const WRONG_RECOVERY_CODE = '0'.repeat(30);
 const otherThan = (code: string) => (code === '000000' ? '000001' : '000000');
 
 /** What can be raced for, by what is switched on; what stands twice is drawn twice as often. */
-export const races: Readonly<Record<Protection['by'], Readonly<Record<string, { race: Race; weight: number }>>>> = {
+export const races: Readonly<
+  Record<Protection['by'], Readonly<Record<string, { race: Race; weight: number }>>>
+> = {
   nothing: {
     'a set-up proved at several nodes': { race: enabling, weight: 3 },
     'switching on beside sign-ins by password': { race: enablingBesideSignIns, weight: 2 },
