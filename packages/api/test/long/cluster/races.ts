@@ -69,7 +69,7 @@ const recoveryCode: Race = async (racer, chance) => {
   const at = doors(chance);
   const first = await racer.challenge(node(chance));
   const several = racer.protection.by === 'app' && chance.between(0, 1) === 0;
-  const challenges = await Promise.all(at.map((door) => (several ? racer.challenge(door) : first)));
+  const challenges = await Promise.all(at.map(async (door) => (several ? racer.challenge(door) : first)));
   const answers = await Promise.all(
     at.map((door, i) => racer.recover(door, challenges[i]?.challengeToken ?? '', recoveryCodeOf(racer))),
   );
@@ -86,7 +86,7 @@ const eitherCode: Race = async (racer, chance) => {
   const recovered = racer.recover(byRecovery, challengeToken, recoveryCodeOf(racer));
   const verified = byCode.map((door) => racer.verify(door, challengeToken, code));
   const answers = await Promise.all([recovered, ...verified]);
-  if (endOf(answers[0]!) === 'SignedIn') {
+  if (endOf(answers[0]) === 'SignedIn') {
     racer.won.VERIFY_RECOVERY_CODE += 1;
     racer.protection = { by: 'nothing' };
   } else racer.won.VERIFY_TWO_FACTOR_CODE += 1;
