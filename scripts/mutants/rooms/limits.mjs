@@ -61,6 +61,13 @@ export const limits = [
     tests: ['packages/api/test/databases/stores.test.ts', ...guessing],
   },
   {
+    guard: 'A counter that is taken is written, so that two nodes of a cluster collide over it.',
+    file: 'packages/api/src/store/limit.store.ts',
+    find: 'ON DUPLICATE KEY UPDATE expires_at = expires_at + 1',
+    replace: 'ON DUPLICATE KEY UPDATE expires_at = expires_at',
+    tests: ['packages/api/test/databases/transaction.test.ts'],
+  },
+  {
     guard: 'A counter is locked inside of a transaction alone.',
     file: 'packages/api/src/store/limit.store.ts',
     find: "if (!isInsideTransaction()) throw new Error('A lock",

@@ -19,8 +19,6 @@ export interface GaleraNode {
   rejoin(): Promise<void>;
   /** Starts it again without waiting: where most of the cluster is gone, none comes up before the others. */
   launch(): Promise<void>;
-  /** Resolves once it serves as a part of the majority. */
-  synced(): Promise<void>;
   /** Stops and continues the process: to the others, and to its clients, it hangs. */
   freeze(): void;
   thaw(): void;
@@ -28,18 +26,20 @@ export interface GaleraNode {
 
 export interface GaleraCluster {
   readonly nodes: readonly GaleraNode[];
+  /** Resolves once each node sees all of them. One that has just come to itself takes itself for a part of them still. */
+  whole(): Promise<void>;
   /** Stops all and deletes their data. */
   remove(): Promise<void>;
 }
 
 const PROVIDER = '/usr/lib/galera/libgalera_smm.so';
-/** It has what the others have, and takes writes. */
-async function isSynced(connection: mysql.Connection): Promise<boolean> {
+/** It has what the others have, and takes writes; with `size`, as one of so many. */
+async function isSynced(connection: mysql.Connection, size: string | null): Promise<boolean> {
   const [rows] = await connection.query<mysql.RowDataPacket[]>(
-    "SHOW STATUS WHERE Variable_name IN ('wsrep_local_state_comment', 'wsrep_cluster_status')",
+    "SHOW STATUS WHERE Variable_name IN ('wsrep_local_state_comment', 'wsrep_cluster_status', 'wsrep_cluster_size')",
   );
   const values = rows.map((row) => String(row['Value']));
-  return values.includes('Synced') && values.includes('Primary');
+  return values.includes('Synced') && values.includes('Primary') && (size === null || values.includes(size));
 }
 
 interface Ports {
@@ -90,6 +90,10 @@ export async function startGalera(size = 3): Promise<GaleraCluster> {
   for (const node of others) await node.rejoin();
   return {
     nodes,
+    async whole() {
+      // Twice: the one that was away may have been asked before the others knew.
+      for (const node of [...nodes, ...nodes]) await node.synced(size);
+    },
     async remove() {
       for (const node of nodes) await node.kill();
       for (const { folder } of nodes) rmSync(folder.path, { recursive: true, force: true });
@@ -111,9 +115,10 @@ function galeraNode(name: string, ports: Ports, address: string) {
     await new Promise((resolve, reject) => child?.once('spawn', resolve).once('error', reject));
   }
 
-  async function synced(): Promise<void> {
+  async function synced(size?: number): Promise<void> {
     if (child === null) throw new Error(`${name} does not run.`);
-    await answering(ports.sql, child, isSynced, 120);
+    const wanted = size === undefined ? null : String(size);
+    await answering(ports.sql, child, (connection) => isSynced(connection, wanted), 120);
   }
 
   async function end(signal: NodeJS.Signals): Promise<void> {

@@ -66,7 +66,9 @@ export class Crowd {
   /** Nobody was told how it ended: the log says, once it can be written to again, and so has all that came before. */
   private async settle(person: Person): Promise<void> {
     const { signal } = this.leaving;
-    await untilAvailable(() => this.database.transaction(() => this.database.sql.all('SELECT 1')), { signal });
+    await untilAvailable(() => this.database.transaction(() => this.database.sql.all('SELECT 1')), {
+      signal,
+    });
     await sleep(500);
     const { unknown } = person;
     const settle = () => {
