@@ -23,7 +23,7 @@ const service = await compose(config, pino({ level: config.logLevel }, pino.dest
   smsSender: {
     send({ to, text }) {
       tell({ text: { to, text } });
-      return Promise.resolve();
+      return Promise.resolve(null);
     },
   },
 });
