@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseUnavailable, StatementFailed } from './database-unavailable.js';
 import { CONTENTION, translate } from './mariadb-errors.js';
@@ -45,7 +44,7 @@ async function lockByLease(sql: Sql): Promise<() => Promise<unknown>> {
     'CREATE TABLE IF NOT EXISTS migration_lock (id INT PRIMARY KEY, holder VARCHAR(36), held_until BIGINT NOT NULL)',
   );
   await unlessAnother(() => sql.run('INSERT IGNORE INTO migration_lock VALUES (1, NULL, 0)'));
-  const holder = randomUUID();
+  const [{ holder } = { holder: '' }] = await sql.all<{ holder: string }>('SELECT UUID() AS holder');
   const now = 'ROUND(UNIX_TIMESTAMP(NOW(3)) * 1000)';
   const take = `UPDATE migration_lock SET holder = ?, held_until = ${now} + ${LEASE} WHERE id = 1 AND (held_until < ${now} OR holder = ?)`;
   const taken = () => unlessAnother(() => sql.run(take, [holder, holder]));

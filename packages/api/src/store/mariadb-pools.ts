@@ -18,9 +18,10 @@ const SESSION = [
   `SET SESSION innodb_lock_wait_timeout = ${LOCK_WAIT}, sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`,
 ];
 
-/** In a Galera cluster a node reads what another has acknowledged before; MariaDB alone knows the variable, and for a single
- *  server it means nothing (mariadb.com/kb, "wsrep_sync_wait": 1 is for SELECT and START TRANSACTION). */
-const FRESH = '/*M! SET SESSION wsrep_sync_wait = 1 */';
+/** In a Galera cluster a node looks at what another has acknowledged before, when it reads, begins a transaction, or writes
+ *  without one (1, 2 and 4); within a transaction nothing waits again. MariaDB alone knows the variable, and for a single server
+ *  it means nothing (mariadb.com/kb, "wsrep_sync_wait"). */
+const FRESH = '/*M! SET SESSION wsrep_sync_wait = 7 */';
 
 /** A node that has lost its cluster accepts SET, SHOW and SELECT without a table; anything else it refuses. */
 const DOES_IT_SERVE = 'DO 0';

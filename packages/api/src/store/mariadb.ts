@@ -122,11 +122,7 @@ export function mariadbEngine(server: Server, replicas: readonly Server[], optio
     },
     all: (sql, values) => readAgain((connection) => connection.all(sql, values)),
     first: (sql, values) => readAgain((connection) => connection.first(sql, values)),
-    run: (sql, values) =>
-      writing((connection) => connection.run(sql, values)).catch((error: unknown) => {
-        const unread = error instanceof DatabaseUnavailable && REFUSED_UNREAD.has(error.code);
-        throw unread ? interrupted(error) : error;
-      }),
+    run: (sql, values) => writing(({ run }, taken) => writeAlone(taken, () => run(sql, values))),
     attempt: (work) => writing((sql, taken) => attempt(sql, work, taken)),
     mayRunAgain,
     migrate: () => alone((opened) => opened.runMigrations({ transaction: 'none' })),
@@ -159,6 +155,18 @@ async function attempt<T>(sql: Sql, work: (sql: Sql) => Promise<T>, taken: Taken
     if (!(error instanceof DatabaseUnavailable)) await sql.run('ROLLBACK');
     // Once COMMIT is on its way, nobody knows.
     throw committing ? error : interrupted(error);
+  }
+}
+
+/** A write by itself. Where its answer never came, nobody knows, but a node that refused it unread has not done it. One that
+ *  says it has waited too long may have waited for its cluster: it is done again, by another node if there is one. */
+async function writeAlone<T>({ gaveOut }: Taken, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (error instanceof StatementFailed && error.code === 'ER_LOCK_WAIT_TIMEOUT') gaveOut();
+    const unread = error instanceof DatabaseUnavailable && REFUSED_UNREAD.has(error.code);
+    throw unread ? interrupted(error) : error;
   }
 }
 
