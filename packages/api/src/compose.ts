@@ -79,7 +79,7 @@ export async function compose(config: Config, logger: Logger, outside: Outside =
   const instruments = config.metrics === null ? null : await instrumentsOf(hasher);
   const ring = createKeyRing(config.encryptionKeys ?? loadOrCreateKeys(config.keyFile));
   const inbox = createMemoryInbox(clock);
-  const database = await openDatabase(config.databaseUrl);
+  const database = await openDatabase(config.databaseUrl, config.databaseReplicaUrls);
   const mailing = inBackground((error) => logger.error({ err: error }, 'A mail could not be sent'));
   const notifier = createMailNotifier({
     mailer: outside.mailer ?? (await mailerOf(config, inbox)),

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { urlsOfNodes } from './store/mariadb-url.js';
 
 export function isPort(value: string): boolean {
   return /^[1-9]\d{0,4}$/.test(value) && Number(value) <= 65_535;
@@ -18,6 +19,11 @@ export function isDatabaseUrl(value: string): boolean {
     // `:memory:` would be a second, empty database for the reading connection; `//x` would name a host.
     return path !== '' && path !== ':memory:' && !/^\/\/[^/]/.test(path);
   }
+  return urlsOfNodes(value).every(isServerUrl);
+}
+
+/** One server, and not the several nodes of a cluster. */
+export function isServerUrl(value: string): boolean {
   return hasScheme(value, ['mysql:', 'mariadb:']) && /^\/[^/]+$/.test(new URL(value).pathname);
 }
 

@@ -58,6 +58,7 @@ describe('an empty environment', () => {
       host: '127.0.0.1',
       port: 4000,
       databaseUrl: 'sqlite:/srv/twofold/data/twofold.sqlite',
+      databaseReplicaUrls: [],
       demoSeed: true,
       publicUrl: 'http://localhost:4000',
       encryptionKeys: null,
@@ -87,6 +88,7 @@ describe('the database', () => {
     ['sqlite:/var/lib/a.sqlite', 'sqlite:/var/lib/a.sqlite'],
     ['sqlite:///var/lib/a.sqlite', 'sqlite:/var/lib/a.sqlite'],
     ['mysql://u:p@h:3307/app', 'mysql://u:p@h:3307/app'],
+    ['mariadb://u:p@a:3307,b,[::1]:3308/app', 'mariadb://u:p@a:3307,b,[::1]:3308/app'],
   ])('%s is read as %s', (given, expected) => {
     expect(readConfig({ DATABASE_URL: given }, root).databaseUrl).toBe(expected);
   });
@@ -107,9 +109,34 @@ describe('the database', () => {
     'postgres://h/app',
     'mysql://h',
     'mysql:///app',
+    'mysql://a,/app',
+    'mysql://a,b',
     'app.sqlite',
   ])('%s is refused', (url) => {
     expect(faultsOf({ DATABASE_URL: url })).toEqual([expect.stringMatching(/^DATABASE_URL must be sqlite:/)]);
+  });
+});
+
+describe('replicas', () => {
+  const cluster = { DATABASE_URL: 'mariadb://u:p@h/app' };
+
+  test('are listed, each with a host and a database', () => {
+    const given = { ...cluster, DATABASE_REPLICA_URLS: 'mariadb://r:p@a/app, mariadb://r:p@b:3307/app' };
+    expect(readConfig(given, root).databaseReplicaUrls).toEqual([
+      'mariadb://r:p@a/app',
+      'mariadb://r:p@b:3307/app',
+    ]);
+  });
+
+  test.each(['mariadb://a', 'a,b', 'sqlite:a.sqlite'])('%s is refused', (urls) => {
+    expect(faultsOf({ ...cluster, DATABASE_REPLICA_URLS: urls })).toEqual([
+      expect.stringMatching(/^DATABASE_REPLICA_URLS must list mysql:/),
+    ]);
+  });
+
+  test.each([{}, { DATABASE_URL: 'sqlite:a.sqlite' }])('SQLite has none', (database) => {
+    const faults = faultsOf({ ...database, DATABASE_REPLICA_URLS: 'mariadb://r:p@a/app' });
+    expect(faults).toEqual(['DATABASE_REPLICA_URLS needs a server: DATABASE_URL names SQLite.']);
   });
 });
 

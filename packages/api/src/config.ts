@@ -10,6 +10,7 @@ import {
   isNetwork,
   isOrigin,
   isPort,
+  isServerUrl,
   isUuid,
 } from './config-formats.js';
 import { carriersIn, driversFault, isDrivers, neededBy, readSms, type SmsSettings } from './config-sms.js';
@@ -22,6 +23,8 @@ export interface Config {
   readonly port: number;
   /** `sqlite:` with an absolute path, `mysql://…` or `mariadb://…`. Holds a password: not for the log. */
   readonly databaseUrl: string;
+  /** Servers that follow that one, for reads that may be seconds old. They hold passwords too. */
+  readonly databaseReplicaUrls: readonly string[];
   readonly demoSeed: boolean;
   /** An origin, without a slash at its end: the only source of links and of the host in texts. */
   readonly publicUrl: string;
@@ -67,6 +70,10 @@ const variables = z.object({
     isDatabaseUrl,
     'must be sqlite:PATH, or mysql:// or mariadb:// with a host and a database',
   ).default('sqlite:data/twofold.sqlite'),
+  DATABASE_REPLICA_URLS: list(
+    isServerUrl,
+    'must list mysql:// or mariadb:// addresses with a host and a database, separated by commas',
+  ),
   DEMO_SEED: choice(['on', 'off']).optional(),
   PUBLIC_URL: text(isOrigin, 'must be http:// or https:// and a host, without a path')
     .transform((value) => new URL(value).origin)
@@ -124,6 +131,7 @@ export function readConfig(environment: Environment, root: string): Config {
     ...read.faults,
     ...(parsed.error?.issues.map((issue) => `${String(issue.path[0])} ${issue.message}.`) ?? []),
     ...missing(read.values, environment),
+    ...contradictions(read.values),
     ...(read.values.APP_ENV === 'production' ? refusedInProduction(read.values, environment) : []),
   ];
   if (faults.length > 0 || !parsed.success) throw new ConfigError(faults);
@@ -145,6 +153,13 @@ function missing(values: Values, environment: Environment): string[] {
     ),
     ...needs(values.SMTP_URL !== undefined, 'MAIL_FROM', 'SMTP_URL is set'),
   ];
+}
+
+function contradictions(values: Values): string[] {
+  const sqlite = (values.DATABASE_URL ?? 'sqlite:').startsWith('sqlite:');
+  return sqlite && values.DATABASE_REPLICA_URLS !== undefined
+    ? ['DATABASE_REPLICA_URLS needs a server: DATABASE_URL names SQLite.']
+    : [];
 }
 
 function refusedInProduction(values: Values, environment: Environment): string[] {
@@ -175,6 +190,7 @@ function toConfig(values: z.output<typeof variables>, root: string): Config {
     host: values.HOST,
     port: values.PORT,
     databaseUrl: databaseFile === null ? values.DATABASE_URL : `sqlite:${databaseFile}`,
+    databaseReplicaUrls: values.DATABASE_REPLICA_URLS,
     demoSeed: (values.DEMO_SEED ?? (values.APP_ENV === 'development' ? 'on' : 'off')) === 'on',
     publicUrl: values.PUBLIC_URL ?? `http://localhost:${values.PORT}`,
     encryptionKeys: values.ENCRYPTION_KEYS ?? null,

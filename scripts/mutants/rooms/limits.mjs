@@ -56,9 +56,16 @@ export const limits = [
     guard:
       'On MariaDB the counter’s row is locked while an attempt is settled (SQLite locks by its transaction).',
     file: 'packages/api/src/store/limit.store.ts',
-    find: "const states = await read(sql, sorted, 'FOR UPDATE');",
-    replace: "const states = await read(sql, sorted, '');",
+    find: "await (sql.dialect === 'sqlite' ? read : lockRows)(sql, sorted)",
+    replace: 'await read(sql, sorted)',
     tests: ['packages/api/test/databases/stores.test.ts', ...guessing],
+  },
+  {
+    guard: 'A counter that is taken is written, so that two nodes of a cluster collide over it.',
+    file: 'packages/api/src/store/limit.store.ts',
+    find: 'ON DUPLICATE KEY UPDATE expires_at = expires_at + 1',
+    replace: 'ON DUPLICATE KEY UPDATE expires_at = expires_at',
+    tests: ['packages/api/test/databases/transaction.test.ts'],
   },
   {
     guard: 'A counter is locked inside of a transaction alone.',

@@ -3,14 +3,17 @@ import type { Config } from '../config.js';
 import type { Database } from '../store/data-source.js';
 import { openDatabase } from '../store/data-source.js';
 import { DatabaseUnavailable } from '../store/database-unavailable.js';
+import { urlsOfNodes } from '../store/mariadb-url.js';
 import { CommandRefused } from './shell.js';
+
+type Databases = Pick<Config, 'databaseUrl'> & Partial<Pick<Config, 'databaseReplicaUrls'>>;
 
 /** Where the database is, without who may open it. */
 export function placeOf(databaseUrl: string): string {
   const file = sqliteFile(databaseUrl);
   if (file !== null) return file;
-  const { protocol, host, pathname } = new URL(databaseUrl);
-  return `${protocol}//${host}${pathname}`;
+  const nodes = urlsOfNodes(databaseUrl).map((url) => new URL(url));
+  return `${nodes[0]?.protocol ?? ''}//${nodes.map(({ host }) => host).join(',')}${nodes[0]?.pathname ?? ''}`;
 }
 
 /** The path of the file; null where it is no SQLite. */
@@ -25,13 +28,13 @@ export function sqliteFile(databaseUrl: string): string | null {
  * @throws {CommandRefused} where there is none, or with `prepared` one that has to be migrated first
  */
 export async function withDatabase<T>(
-  { databaseUrl }: Pick<Config, 'databaseUrl'>,
+  given: Databases,
   work: (database: Database) => Promise<T>,
   { prepared }: { readonly prepared: boolean } = { prepared: true },
 ): Promise<T> {
-  const file = sqliteFile(databaseUrl);
+  const file = sqliteFile(given.databaseUrl);
   if (file !== null && !existsSync(file)) throw new CommandRefused(`There is no database at ${file}.`);
-  return withNewDatabase({ databaseUrl }, async (database) => {
+  return withNewDatabase(given, async (database) => {
     if (prepared && (await database.pendingMigrations()).length > 0)
       throw new CommandRefused('The database has to be migrated first: migrate up.');
     return work(database);
@@ -40,10 +43,10 @@ export async function withDatabase<T>(
 
 /** As `withDatabase`, but a SQLite file is made where there is none, and anything may be in it. */
 export async function withNewDatabase<T>(
-  { databaseUrl }: Pick<Config, 'databaseUrl'>,
+  { databaseUrl, databaseReplicaUrls = [] }: Databases,
   work: (database: Database) => Promise<T>,
 ): Promise<T> {
-  const database = await openDatabase(databaseUrl);
+  const database = await openDatabase(databaseUrl, databaseReplicaUrls);
   try {
     return await work(database);
   } catch (error) {

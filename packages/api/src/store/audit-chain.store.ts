@@ -9,7 +9,7 @@ type SealedRow = AuditEventRow & { readonly position: number; readonly seal: str
 
 const END = 'SELECT position, seal FROM audit_chain WHERE id = 1';
 
-export function auditChainStore({ sql, isInsideTransaction }: Database): AuditChainStore {
+export function auditChainStore({ sql, lateReads, isInsideTransaction }: Database): AuditChainStore {
   const readEnd = async (lock: string): Promise<ChainEnd> => {
     const [end] = await sql.all<{ position: number; seal: string }>(`${END} ${lock}`);
     if (!end) throw new Error('The end of the audit chain is missing: was the migration undone?');
@@ -45,7 +45,7 @@ export function auditChainStore({ sql, isInsideTransaction }: Database): AuditCh
     async shownAfter(position, limit, filter) {
       const { text, values } = conditionOf(filter);
       // Along the positions, so that page after page reads the log once.
-      const rows = await sql.all<SealedRow & { user_name: string | null }>(
+      const rows = await lateReads.all<SealedRow & { user_name: string | null }>(
         `SELECT e.*, u.name AS user_name FROM (
            SELECT ${EVENT_COLUMNS}, position, seal FROM audit_events
            WHERE position > ? ${text} ORDER BY position LIMIT ?

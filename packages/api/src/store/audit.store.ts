@@ -29,7 +29,10 @@ export interface AuditStoreDeps {
 export const EVENT_COLUMNS =
   'id, at, action, outcome, organization_id, user_id, method, session_id, address, device, request_id';
 
-export function auditStore({ sql, isInsideTransaction }: Database, deps: AuditStoreDeps): AuditLog {
+export function auditStore(
+  { sql, lateReads, isInsideTransaction }: Database,
+  deps: AuditStoreDeps,
+): AuditLog {
   return {
     async record(entry) {
       if (!isInsideTransaction())
@@ -51,7 +54,7 @@ export function auditStore({ sql, isInsideTransaction }: Database, deps: AuditSt
     },
     async page(query) {
       const { where, values } = conditionsOf(query);
-      const rows = await sql.all<AuditEventRow & { user_name: string | null }>(
+      const rows = await lateReads.all<AuditEventRow & { user_name: string | null }>(
         `SELECT e.*, u.name AS user_name FROM (
            SELECT ${EVENT_COLUMNS} FROM audit_events WHERE ${where.join(' AND ')} ORDER BY at DESC, id DESC LIMIT ?
          ) e LEFT JOIN users u ON u.id = e.user_id ORDER BY e.at DESC, e.id DESC`,

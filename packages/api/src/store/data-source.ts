@@ -1,7 +1,7 @@
 import type { Transaction } from '@twofold/core/ports';
 import type { DataSource } from 'typeorm';
 import type { Engine } from './engine.js';
-import type { Server } from './mariadb.js';
+import { serverOf } from './mariadb-url.js';
 import { mariadbEngine } from './mariadb.js';
 import type { CountedLoss, MigrationHistory } from './migration-history.js';
 import { lossesOfUndoing, migrationHistory } from './migration-history.js';
@@ -11,7 +11,7 @@ import { AuditLog1762000000003 } from './migrations/0003-audit-log.js';
 import { KnownBrowsers1762000000004 } from './migrations/0004-known-browsers.js';
 import { SentTexts1762000000005 } from './migrations/0005-sent-texts.js';
 import { sqliteEngine } from './sqlite.js';
-import type { Sql } from './sql.js';
+import type { Reads, Sql } from './sql.js';
 import { tables } from './tables.js';
 import type { Transactions } from './transaction.js';
 import { transactions } from './transaction.js';
@@ -29,6 +29,9 @@ export const migrationNames: readonly string[] = migrations.map(({ name }) => na
 
 export interface Database {
   readonly sql: Sql;
+  /** For lists and reports, which may be seconds old: replicas answer where there are any, and nothing is decided on it.
+   *  Within a transaction as `sql`. */
+  readonly lateReads: Reads;
   readonly transaction: Transaction;
   /** Whether the caller runs within a transaction. */
   isInsideTransaction(): boolean;
@@ -57,14 +60,18 @@ export interface Database {
  * where it has to, and rejects with DatabaseUnavailable while there is nothing to connect to; no restart is needed when it
  * is back. A caller that wants to wait wraps the call: `untilAvailable(() => database.migrate())`.
  *
- * `sqlite:PATH`, `mariadb://user:password@host:port/name`, `mysql://…`; with `?tls=true` over TLS.
+ * `sqlite:PATH`, `mariadb://user:password@host:port/name`, `mysql://…`; with `?tls=true` over TLS. Several hosts with commas
+ * between them are the nodes of one cluster, in the order in which they are asked.
+ *
+ * @param replicaUrls servers that follow it, for `lateReads`
  * @throws Error that names the fault and never the password
  */
-export async function openDatabase(url: string): Promise<Database> {
-  const engine = engineFor(url);
-  const { sql, transaction, isInside, apart } = transactions(engine);
+export async function openDatabase(url: string, replicaUrls: readonly string[] = []): Promise<Database> {
+  const engine = engineFor(url, replicaUrls);
+  const { sql, lateReads, transaction, isInside, apart } = transactions(engine);
   return {
     sql,
+    lateReads,
     transaction,
     isInsideTransaction: isInside,
     apart,
@@ -82,7 +89,7 @@ export async function openDatabase(url: string): Promise<Database> {
   };
 }
 
-function engineFor(url: string): Engine {
+function engineFor(url: string, replicaUrls: readonly string[]): Engine {
   const options = { entities: tables, migrations };
   if (url.startsWith('sqlite:')) {
     const path = url.slice('sqlite:'.length);
@@ -90,30 +97,6 @@ function engineFor(url: string): Engine {
       throw new Error('DATABASE_URL: sqlite: needs the path of a file.');
     return sqliteEngine(path, options);
   }
-  return mariadbEngine(serverOf(url), options);
-}
-
-/** @throws Error that names the fault and never the password */
-export function serverOf(url: string): Server {
-  const parsed = URL.canParse(url) ? new URL(url) : null;
-  const dialect = parsed?.protocol.slice(0, -1);
-  if (parsed === null || (dialect !== 'mariadb' && dialect !== 'mysql')) {
-    throw new Error('DATABASE_URL: expected sqlite:PATH, mysql://… or mariadb://….');
-  }
-  const database = decodeURIComponent(parsed.pathname.slice(1));
-  if (database === '') throw new Error('DATABASE_URL: the name of the database is missing after the host.');
-  for (const [name, value] of parsed.searchParams) {
-    if (name !== 'tls' || !['true', 'false'].includes(value)) {
-      throw new Error(`DATABASE_URL: unknown parameter ${name}; there is tls=true and tls=false.`);
-    }
-  }
-  return {
-    dialect,
-    host: parsed.hostname.replace(/^\[|\]$/g, ''),
-    port: Number(parsed.port || 3306),
-    username: decodeURIComponent(parsed.username),
-    password: decodeURIComponent(parsed.password),
-    database,
-    tls: parsed.searchParams.get('tls') === 'true',
-  };
+  const replicas = replicaUrls.map((replica) => serverOf(replica, 'DATABASE_REPLICA_URLS'));
+  return mariadbEngine(serverOf(url), replicas, options);
 }

@@ -9,6 +9,9 @@ export class DatabaseUnavailable extends Error {
   }
 }
 
+/** The same, and nothing of what was asked for has happened: where another node serves, it may run again there. */
+export class Interrupted extends DatabaseUnavailable {}
+
 /** A statement that the database refused: a bug, or a constraint that a store expects. It names the statement with its
  *  placeholders and never a value: mysql2 puts the values into `error.sql` and `error.message`. */
 export class StatementFailed extends Error {

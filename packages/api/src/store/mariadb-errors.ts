@@ -4,6 +4,9 @@ import { DatabaseUnavailable, StatementFailed } from './database-unavailable.js'
  *  of MariaDB's snapshot isolation. A conflict between Galera's nodes is reported as a deadlock, also by COMMIT. */
 export const CONTENTION = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD']);
 
+/** A node that is no part of its cluster's majority, or not yet, says so before it looks at the statement (1047). */
+export const REFUSED_UNREAD = new Set(['ER_UNKNOWN_COM_ERROR']);
+
 /** Errors of the server that waiting mends. mysql2 names most of them; the numbers are those of MariaDB's error list. */
 const OUTAGES = new Set([
   1021, 1040, 1041, 1044, 1045, 1047, 1049, 1053, 1114, 1129, 1130, 1180, 1203, 1226, 1290, 1792, 1836, 1927,

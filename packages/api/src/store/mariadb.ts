@@ -1,90 +1,112 @@
-import * as mysql2 from 'mysql2';
-import type { Pool, PoolConnection, PoolOptions, ResultSetHeader } from 'mysql2';
+import type { ResultSetHeader } from 'mysql2';
 import { DataSource } from 'typeorm';
-import { DatabaseUnavailable, StatementFailed } from './database-unavailable.js';
+import { DatabaseUnavailable, Interrupted, StatementFailed } from './database-unavailable.js';
 import type { Engine, EngineOptions } from './engine.js';
-import { CONTENTION, translate } from './mariadb-errors.js';
-import type { Sql, Value } from './sql.js';
+import { CONTENTION, REFUSED_UNREAD, translate } from './mariadb-errors.js';
+import { holdingLock } from './mariadb-lock.js';
+import type { Nodes, Taken } from './mariadb-nodes.js';
+import type { Pools } from './mariadb-pools.js';
+import { poolMaker } from './mariadb-pools.js';
+import type { Server } from './mariadb-url.js';
+import type { Reads, Sql, Value } from './sql.js';
 import { bindable } from './sql.js';
-
-export interface Server {
-  /** TypeORM keeps them apart: with the wrong one it sees a schema that has drifted. */
-  readonly dialect: 'mariadb' | 'mysql';
-  readonly host: string;
-  readonly port: number;
-  readonly username: string;
-  readonly password: string;
-  readonly database: string;
-  /** TLS, with a certificate that the system trusts. */
-  readonly tls: boolean;
-}
 
 const CONNECTIONS = 10;
 const CONNECT_WITHIN = 5_000;
-const WAIT_FOR_CONNECTION = 5_000;
-const ANSWER_WITHIN = 10_000;
-/** In seconds, and less than ANSWER_WITHIN: the server's own 50 s would hold a request, and a connection, too long. */
-const LOCK_WAIT = 4;
+/** So that a node that hangs is left behind within ten seconds. A cluster that agrees on a loss takes six. */
+const ANSWER_WITHIN = 8_000;
+/** Of a read: one for each node of a common cluster, and some for what was undone for the sake of another. */
+const READ_ATTEMPTS = 6;
+/** A replica's session takes reads alone. What writes there by mistake must not come to be done on the writer. */
+const IS_NO_READ = 'ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION';
 
-/**
- * What each new connection is set to, whatever the server's configuration says. READ COMMITTED takes no gap locks, which
- * keeps inserts from deadlocking. Strict, so that nothing is cut off silently; without NO_BACKSLASH_ESCAPES, on which
- * mysql2's quoting of values relies.
- */
-const SESSION = [
-  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
-  `SET SESSION innodb_lock_wait_timeout = ${LOCK_WAIT}, sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`,
-];
-
-/** MariaDB, and MySQL: TypeORM's pool, used directly. A lost server is found again by the next call. */
-export function mariadbEngine(server: Server, options: EngineOptions): Engine {
+/** MariaDB, and MySQL: TypeORM's pools, used directly. A lost server is found again by the next call; where there are several
+ *  nodes, the next one serves meanwhile. */
+export function mariadbEngine(server: Server, replicas: readonly Server[], options: EngineOptions): Engine {
   let source: DataSource | null = null;
-  let pool: Pool | null = null;
-  let connecting: Promise<Pool> | null = null;
+  let pools: Pools | null = null;
+  let connecting: Promise<Pools> | null = null;
 
-  function connected(): Promise<Pool> {
-    if (pool !== null) return Promise.resolve(pool);
+  function connected(): Promise<Pools> {
+    if (pools !== null) return Promise.resolve(pools);
     connecting ??= connectOnce().finally(() => (connecting = null));
     return connecting;
   }
 
-  async function connectOnce(): Promise<Pool> {
-    let made: Pool | null = null;
-    // TypeORM makes the pool; this is where a connection can be configured before its first use.
-    const driver = {
-      ...mysql2,
-      createPool: (poolOptions: PoolOptions) => (made = configuredPool(poolOptions)),
-    };
-    const opened = new DataSource({ ...dataSourceOptions(server), driver, ...options });
+  async function connectOnce(): Promise<Pools> {
+    const maker = poolMaker(server);
+    const opened = new DataSource({
+      ...dataSourceOptions(server, replicas),
+      driver: maker.driver,
+      ...options,
+    });
     try {
       await opened.initialize();
     } catch (error) {
-      // TypeORM leaves it open where a statement fails after the first connection was made.
-      (made as Pool | null)?.end(() => undefined);
-      throw translate(error, 'connect');
+      // TypeORM leaves them open where a statement fails after the first connection was made.
+      maker.abandon();
+      throw notServing(translate(error, 'connect'));
     }
-    if (made === null) throw new Error('TypeORM made no pool.');
     source = opened;
-    return (pool = made);
+    return (pools = maker.pools());
   }
 
-  async function withConnection<T>(work: (sql: Sql, connection: PoolConnection) => Promise<T>): Promise<T> {
-    const connection = await acquire(await connected());
+  async function withConnection<T>(nodes: Nodes, work: (sql: Sql, taken: Taken) => Promise<T>): Promise<T> {
+    const taken = await nodes.take();
     try {
-      const result = await work(sqlOf(server.dialect, connection), connection);
-      connection.release();
+      const result = await work(sqlOf(server.dialect, taken), taken);
+      taken.connection.release();
       return result;
     } catch (error) {
       // After an outage its state is unknown: a time-out leaves the statement running, a failover a read-only server.
-      if (error instanceof DatabaseUnavailable) connection.destroy();
-      else connection.release();
+      if (error instanceof DatabaseUnavailable) taken.connection.destroy();
+      else taken.connection.release();
       throw error;
     }
   }
 
+  async function writing<T>(work: (sql: Sql, taken: Taken) => Promise<T>): Promise<T> {
+    return withConnection((await connected()).writers, work);
+  }
+
+  const mayRunAgain = (error: unknown) =>
+    error instanceof Interrupted
+      ? pools?.writers.anyServes() === true
+      : error instanceof StatementFailed && CONTENTION.has(error.code);
+
+  /** A read by itself, on the next node where one gave out in the middle. */
+  async function readAgain<T>(read: (sql: Sql) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await writing(reading(read));
+      } catch (error) {
+        if (!mayRunAgain(error)) throw error;
+        if (attempt === READ_ATTEMPTS) throw new DatabaseUnavailable('CONTENTION');
+      }
+    }
+  }
+
+  /** A replica that does not serve is no outage: the writer has all that it has. */
+  async function readLate<T>(read: (sql: Sql) => Promise<T>): Promise<T> {
+    const { replicas: copies } = await connected();
+    if (copies?.anyServes()) {
+      try {
+        return await withConnection(copies, read);
+      } catch (error) {
+        if (!(error instanceof DatabaseUnavailable) || error.code === IS_NO_READ) throw error;
+      }
+    }
+    return readAgain(read);
+  }
+  const late: Reads = {
+    dialect: server.dialect,
+    all: (sql, values) => readLate((connection) => connection.all(sql, values)),
+    first: (sql, values) => readLate((connection) => connection.first(sql, values)),
+  };
+
   /** Nodes that start at once migrate one after the other. Not within a transaction: each DDL statement commits by itself. */
   function alone(work: (opened: DataSource) => Promise<unknown>): Promise<void> {
-    return withConnection(async (sql) => {
+    return writing(async (sql) => {
       await connected();
       const opened = source;
       if (opened === null) throw new DatabaseUnavailable('CLOSED');
@@ -94,26 +116,15 @@ export function mariadbEngine(server: Server, options: EngineOptions): Engine {
 
   return {
     dialect: server.dialect,
+    ...(replicas.length > 0 && { late }),
     async connect() {
       await connected();
     },
-    all: (sql, values) => withConnection((connection) => connection.all(sql, values)),
-    first: (sql, values) => withConnection((connection) => connection.first(sql, values)),
-    run: (sql, values) => withConnection((connection) => connection.run(sql, values)),
-    attempt: (work) =>
-      withConnection(async (sql) => {
-        await sql.run('START TRANSACTION');
-        try {
-          const result = await work(sql);
-          await sql.run('COMMIT');
-          return result;
-        } catch (error) {
-          // Where not even this is answered, the connection is destroyed, and the server rolls back.
-          if (!(error instanceof DatabaseUnavailable)) await sql.run('ROLLBACK');
-          throw error;
-        }
-      }),
-    mayRunAgain: (error) => error instanceof StatementFailed && CONTENTION.has(error.code),
+    all: (sql, values) => readAgain((connection) => connection.all(sql, values)),
+    first: (sql, values) => readAgain((connection) => connection.first(sql, values)),
+    run: (sql, values) => writing(({ run }, taken) => writeAlone(taken, () => run(sql, values))),
+    attempt: (work) => writing((sql, taken) => attempt(sql, work, taken)),
+    mayRunAgain,
     migrate: () => alone((opened) => opened.runMigrations({ transaction: 'none' })),
     undoNewestMigration: () => alone((opened) => opened.undoLastMigration({ transaction: 'none' })),
     async dataSource() {
@@ -125,21 +136,78 @@ export function mariadbEngine(server: Server, options: EngineOptions): Engine {
       await connecting?.catch(() => undefined);
       const closing = source;
       source = null;
-      pool = null;
+      pools = null;
       await closing?.destroy();
     },
   };
 }
 
-function dataSourceOptions(server: Server) {
+async function attempt<T>(sql: Sql, work: (sql: Sql) => Promise<T>, taken: Taken): Promise<T> {
+  let committing = false;
+  try {
+    await beginning(taken, () => sql.run('START TRANSACTION'));
+    const result = await work(sql);
+    committing = true;
+    await sql.run('COMMIT');
+    return result;
+  } catch (error) {
+    // Where not even this is answered, the connection is destroyed, and the server rolls back.
+    if (!(error instanceof DatabaseUnavailable)) await sql.run('ROLLBACK');
+    // Once COMMIT is on its way, nobody knows.
+    throw committing ? error : interrupted(error);
+  }
+}
+
+/** A write by itself. Where its answer never came, nobody knows, but a node that refused it unread has not done it. One that
+ *  says it has waited too long may have waited for its cluster: it is done again, by another node if there is one. */
+async function writeAlone<T>({ gaveOut }: Taken, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (error instanceof StatementFailed && error.code === 'ER_LOCK_WAIT_TIMEOUT') gaveOut();
+    const unread = error instanceof DatabaseUnavailable && REFUSED_UNREAD.has(error.code);
+    throw unread ? interrupted(error) : error;
+  }
+}
+
+/** A read by itself: whatever breaks it off, nothing has happened. */
+function reading<T>(read: (sql: Sql) => Promise<T>): (sql: Sql, taken: Taken) => Promise<T> {
+  return async (sql, taken) => {
+    try {
+      return await beginning(taken, () => read(sql));
+    } catch (error) {
+      throw interrupted(error);
+    }
+  };
+}
+
+/** What begins waits for no lock. Where a node says that it did, it has waited to catch up with its cluster, and cannot. */
+async function beginning<T>({ gaveOut }: Taken, statement: () => Promise<T>): Promise<T> {
+  try {
+    return await statement();
+  } catch (error) {
+    const failure = notServing(error);
+    if (failure !== error) gaveOut();
+    throw failure;
+  }
+}
+
+function notServing(error: unknown): unknown {
+  const waited = error instanceof StatementFailed && error.code === 'ER_LOCK_WAIT_TIMEOUT';
+  return waited ? new DatabaseUnavailable(error.code) : error;
+}
+
+function interrupted(error: unknown): unknown {
+  return error instanceof DatabaseUnavailable ? new Interrupted(error.code) : error;
+}
+
+function dataSourceOptions(server: Server, replicas: readonly Server[]) {
+  const alone = replicas.length === 0 && server.others.length === 0;
   return {
     type: server.dialect,
-    host: server.host,
-    port: server.port,
-    username: server.username,
-    password: server.password,
-    database: server.database,
-    ...(server.tls ? { ssl: { rejectUnauthorized: true } } : {}),
+    ...(alone
+      ? credentialsOf(server)
+      : { replication: { master: credentialsOf(server), slaves: replicas.map(credentialsOf) } }),
     charset: 'utf8mb4',
     poolSize: CONNECTIONS,
     connectTimeout: CONNECT_WITHIN,
@@ -150,46 +218,25 @@ function dataSourceOptions(server: Server) {
   } as const;
 }
 
-function configuredPool(options: PoolOptions): Pool {
-  const pool = mysql2.createPool(options);
-  pool.on('connection', (connection: PoolConnection) => {
-    // Unheard, an error of an idle connection would end the process.
-    connection.on('error', () => undefined);
-    for (const statement of SESSION) {
-      // Commands of a connection are sent in order: these come before its first statement.
-      connection.query(statement, (error) => {
-        if (error) connection.destroy();
-      });
-    }
-  });
-  return pool;
+function credentialsOf(server: Server) {
+  const { host, port, username, password, database, tls } = server;
+  const ssl = tls ? { ssl: { rejectUnauthorized: true } } : {};
+  return { host, port, username, password, database, ...ssl };
 }
 
-/** mysql2 lets a caller wait for a connection without end. */
-function acquire(pool: Pool): Promise<PoolConnection> {
-  return new Promise((resolve, reject) => {
-    let late = false;
-    const timer = setTimeout(() => {
-      late = true;
-      reject(new DatabaseUnavailable('POOL_TIMEOUT'));
-    }, WAIT_FOR_CONNECTION);
-    pool.getConnection((error, connection) => {
-      clearTimeout(timer);
-      if (late) connection?.release();
-      else if (error) reject(translate(error, 'connect'));
-      else resolve(connection);
-    });
-  });
-}
-
-function sqlOf(dialect: Server['dialect'], connection: PoolConnection): Sql {
+function sqlOf(dialect: Server['dialect'], { connection, gaveOut }: Taken): Sql {
   const send = (sql: string, values: readonly Value[]) =>
     new Promise<unknown>((resolve, reject) => {
       connection.query({ sql, values: bindable(values), timeout: ANSWER_WITHIN }, (error, result) => {
-        if (error) reject(translate(error, sql));
+        if (error) reject(failure(error, sql));
         else resolve(result);
       });
     });
+  const failure = (error: unknown, sql: string): Error => {
+    const translated = translate(error, sql);
+    if (translated instanceof DatabaseUnavailable) gaveOut();
+    return translated as Error;
+  };
   return {
     dialect,
     all: async <T extends object>(sql: string, values: readonly Value[] = []) =>
@@ -198,19 +245,4 @@ function sqlOf(dialect: Server['dialect'], connection: PoolConnection): Sql {
       ((await send(sql, values)) as T[])[0],
     run: async (sql, values = []) => ((await send(sql, values)) as ResultSetHeader).affectedRows,
   };
-}
-
-async function holdingLock(sql: Sql, lock: string, work: () => Promise<unknown>): Promise<void> {
-  const [row] = await sql.all<{ locked: number | null }>(
-    `SELECT GET_LOCK(?, ${ANSWER_WITHIN / 2_000}) AS locked`,
-    [lock],
-  );
-  if (row?.locked !== 1) throw new DatabaseUnavailable('MIGRATION_LOCKED');
-  try {
-    await work();
-  } catch (error) {
-    throw translate(error, 'migrate');
-  } finally {
-    await sql.all('SELECT RELEASE_LOCK(?)', [lock]);
-  }
 }

@@ -13,6 +13,8 @@ export interface Sql {
   run(sql: string, values?: readonly Value[]): Promise<number>;
 }
 
+export type Reads = Pick<Sql, 'dialect' | 'all' | 'first'>;
+
 /** `?, ?, ?` */
 export function placeholders(count: number): string {
   return Array.from({ length: count }, () => '?').join(', ');

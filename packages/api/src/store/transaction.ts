@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Transaction } from '@twofold/core/ports';
 import { DatabaseUnavailable } from './database-unavailable.js';
 import type { Engine } from './engine.js';
-import type { Sql, Value } from './sql.js';
+import type { Reads, Sql, Value } from './sql.js';
 
 const ATTEMPTS = 10;
 
@@ -16,6 +16,7 @@ interface Current {
 
 export interface Transactions {
   readonly sql: Sql;
+  readonly lateReads: Reads;
   readonly transaction: Transaction;
   isInside(): boolean;
   /** Does it outside of the transaction in hand, so that it stands whatever becomes of that. Not to be awaited within it:
@@ -28,7 +29,8 @@ export interface Transactions {
  *
  * A transaction within another one joins it, and where it throws neither can commit. After a deadlock or a lock time-out the whole of `work` runs again, up to
  * ten times: InnoDB has rolled back the one (error 1213), and only a statement of the other (1205), so half of it would
- * be missing (mariadb.com/kb/en/innodb-lock-modes, innodb_rollback_on_timeout).
+ * be missing (mariadb.com/kb/en/innodb-lock-modes, innodb_rollback_on_timeout). It also runs again on another node of a
+ * cluster where its own gave out before COMMIT was sent.
  */
 export function transactions(engine: Engine): Transactions {
   const storage = new AsyncLocalStorage<Current>();
@@ -97,9 +99,18 @@ export function transactions(engine: Engine): Transactions {
       return target === engine ? runAgain(text, values) : target.run(text, values);
     },
   };
+  const { late } = engine;
+  const lateReads: Reads = late
+    ? {
+        dialect: engine.dialect,
+        all: (text, values) => (storage.getStore() === undefined ? late : sql).all(text, values),
+        first: (text, values) => (storage.getStore() === undefined ? late : sql).first(text, values),
+      }
+    : sql;
 
   return {
     sql,
+    lateReads,
     transaction,
     isInside: () => storage.getStore()?.over === false,
     apart: (work) => storage.exit(work),

@@ -7,7 +7,7 @@ import { countUsers, readPage } from './users-page.js';
 
 type CredentialsRow = JoinedUser & Pick<UserRow, 'password_hash' | 'password_set_at' | 'disabled_at'>;
 
-export function userStore({ sql }: Database): UserStore {
+export function userStore({ sql, lateReads }: Database): UserStore {
   async function credentials(column: 'id' | 'email', value: string): Promise<Credentials | null> {
     const row = await sql.first<CredentialsRow>(
       `SELECT u.password_hash, u.password_set_at, u.disabled_at, ${userColumns} FROM users u ${userJoins} WHERE u.${column} = ?`,
@@ -32,8 +32,8 @@ export function userStore({ sql }: Database): UserStore {
       );
       return row === undefined ? null : toUser(row);
     },
-    page: (query) => readPage(sql, query),
-    count: (filter) => countUsers(sql, filter),
+    page: (query) => readPage(lateReads, query),
+    count: (filter) => countUsers(lateReads, filter),
     async setPasswordHash(id, hash, at) {
       await sql.run('UPDATE users SET password_hash = ?, password_set_at = ? WHERE id = ?', [hash, at, id]);
     },

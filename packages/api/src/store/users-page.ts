@@ -1,6 +1,6 @@
 import type { UserFilter, UserOrderField, UserPage, UserPageQuery } from '@twofold/core/users/user-store';
 import { sortKey } from '@twofold/core/users/user';
-import type { Sql, Value } from './sql.js';
+import type { Reads, Value } from './sql.js';
 import type { UserOfKnownOrganization } from './user-row.js';
 import { ownColumns, twoFactorJoin, toUserOf } from './user-row.js';
 
@@ -24,7 +24,7 @@ interface Condition {
 
 /** Nulls come last in both directions, so they are a part of their own: ordering by `x IS NULL` first would make the
  *  database sort all users for each page, instead of reading one page along the index. */
-export async function readPage(sql: Sql, query: UserPageQuery): Promise<UserPage> {
+export async function readPage(sql: Reads, query: UserPageQuery): Promise<UserPage> {
   const wanted = query.first + 1;
   const { after } = query;
   const nullable = query.orderBy.field === 'LAST_SIGN_IN_AT';
@@ -40,7 +40,7 @@ export async function readPage(sql: Sql, query: UserPageQuery): Promise<UserPage
   };
 }
 
-export async function countUsers(sql: Sql, filter: UserFilter): Promise<number> {
+export async function countUsers(sql: Reads, filter: UserFilter): Promise<number> {
   const where = conditions(filter);
   const join = filter.twoFactorEnabled === null ? '' : 'LEFT JOIN two_factors t ON t.user_id = u.id';
   const row = await sql.first<{ total: number }>(
@@ -77,7 +77,7 @@ function nullPart(afterId: string | null): Part {
 }
 
 async function readPart(
-  sql: Sql,
+  sql: Reads,
   query: UserPageQuery,
   part: Part,
   limit: number,

@@ -87,6 +87,7 @@ describe('config check', () => {
       ...secrets,
       SMTP_URL: `smtp://mail-user:mail-secret@${await serve('220 test', { EHLO: '250-test\r\n250 AUTH PLAIN', AUTH: '535 no mail-user here' })}?ignoreTLS=true`,
       REDIS_URL: `redis://redis-user:redis-secret@${await serve('', null)}`,
+      DATABASE_REPLICA_URLS: 'mariadb://copy-user:copy-secret@127.0.0.1:1/twofold',
     };
     const started = performance.now();
     const answered = await runHere(
@@ -98,6 +99,7 @@ describe('config check', () => {
     const { connections } = documentOf(answered) as { connections: object[] };
     expect(connections).toEqual([
       { name: 'database', ok: false, detail: 'mariadb://127.0.0.1:1/twofold is out of reach (ECONNREFUSED)' },
+      { name: 'replica', ok: false, detail: expect.stringContaining('at mariadb://127.0.0.1:1/twofold') },
       { name: 'Redis', ok: false, detail: expect.stringMatching(/^it does not answer as it should \(/) },
       { name: 'SMTP', ok: false, detail: 'it does not take mail (EAUTH, it said 535)' },
     ]);

@@ -112,6 +112,78 @@ describe('MariaDB goes away and comes back', () => {
   });
 });
 
+/** Two servers that know nothing of each other stand for two nodes: which of them answers is what is looked at here, and what
+ *  nodes owe one another is tested on a cluster (test/long/cluster). */
+describe('one of two nodes goes away and comes back', () => {
+  let servers: PrivateMariaDb[];
+  let database: Database;
+  beforeAll(async () => {
+    servers = await Promise.all([startMariaDb(), startMariaDb()]);
+    for (const { url } of servers) {
+      const admin = await openDatabase(`${url}/mysql`);
+      await admin.sql.run('CREATE DATABASE twofold');
+      await admin.close();
+      const node = await openDatabase(`${url}/twofold`);
+      await node.migrate();
+      await node.close();
+    }
+    database = await openDatabase(`mariadb://root@${hosts(servers)}/twofold`);
+  });
+  afterAll(async () => {
+    await database.close();
+    for (const server of servers) await server.remove();
+  });
+  const hosts = (of: PrivateMariaDb[]) => of.map(({ port }) => `127.0.0.1:${String(port)}`).join(',');
+  const askedNode = async () => {
+    const [row] = await database.sql.all<{ port: number }>('SELECT @@port AS port');
+    return servers.findIndex(({ port }) => port === row?.port);
+  };
+
+  test('the first in the list is asked, by every process', async () => {
+    expect(await Promise.all(Array.from({ length: 20 }, askedNode))).toEqual(Array(20).fill(0));
+  });
+
+  test('in the middle of a transaction: the whole of it happens on the other', async () => {
+    let runs = 0;
+    await database.transaction(async () => {
+      runs += 1;
+      await seedOrganization(database, { name: `run ${String(runs)}` });
+      if (runs === 1) await servers[0]?.kill();
+      await seedOrganization(database, { name: `run ${String(runs)}, second` });
+    });
+    const rows = await database.sql.all<{ name: string }>('SELECT name FROM organizations ORDER BY name');
+    expect(rows.map(({ name }) => name)).toEqual(['run 2', 'run 2, second']);
+    expect(await Promise.all(Array.from({ length: 20 }, askedNode))).toEqual(Array(20).fill(1));
+  });
+
+  test('a write whose answer never came is not done twice', async () => {
+    await servers[0]?.start();
+    const fresh = await openDatabase(`mariadb://root@${hosts(servers)}/twofold`);
+    await seedOrganization(fresh);
+    const slow = unavailable(fresh.sql.run("UPDATE organizations SET name = 'written' WHERE SLEEP(5) = 0"));
+    await sleep(500);
+    await servers[0]?.kill();
+    await slow;
+    await fresh.close();
+    const written = "SELECT id FROM organizations WHERE name = 'written'";
+    expect(await database.sql.all(written)).toEqual([]);
+  });
+
+  test('back again, it is the first once more', async () => {
+    await servers[0]?.start();
+    await expect.poll(askedNode, { timeout: 15_000 }).toBe(0);
+  });
+
+  test('both gone: unavailable, and served as soon as one is back', async () => {
+    for (const server of servers) await server.kill();
+    await unavailable(database.ping());
+    await unavailable(seedOrganization(database));
+    await servers[1]?.start();
+    await database.ping();
+    expect(await askedNode()).toBe(1);
+  });
+});
+
 test('a MariaDB that takes connections and never answers is given up on', { timeout: 15_000 }, async () => {
   const silent = createServer();
   const port = await new Promise<number>((resolve) => {

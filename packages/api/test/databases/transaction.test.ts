@@ -114,10 +114,15 @@ test(
     let release: () => void = () => undefined;
     const released = new Promise<void>((resolve) => (release = resolve));
     const rename = 'UPDATE organizations SET name = ? WHERE id = ?';
+    let hold: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (hold = resolve));
     const holding = database.transaction(async () => {
       await database.sql.run(rename, ['holder', organization.id]);
+      hold();
       await released;
     });
+    // Or the second might come first, and wait for nothing.
+    await held;
     let runs = 0;
     const second = database.transaction(async () => {
       runs += 1;
@@ -133,6 +138,24 @@ test(
     await remove();
   },
 );
+
+test('a limit that is taken on MariaDB is written, also where nothing is saved: that makes two nodes of a cluster collide', async () => {
+  const { database, remove } = await openMariaDb();
+  const { limits } = storesOn(database);
+  const written = async () => {
+    const [row] = await database.sql.all<{ expires_at: number }>('SELECT expires_at FROM limits');
+    return row?.expires_at;
+  };
+  const take = () => database.transaction(() => limits.lock(['key']));
+  await take();
+  const first = await written();
+  await take();
+  expect(await written()).not.toBe(first);
+  await database.transaction(() => limits.save('key', { failures: 3 }, 1_000));
+  expect(await take()).toEqual([{ failures: 3 }]);
+  expect(await written()).not.toBe(1_000);
+  await remove();
+});
 
 test('two processes on one SQLite file count exactly', async () => {
   const { openDatabase } = await import('../../src/store/data-source.js');

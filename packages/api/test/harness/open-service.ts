@@ -91,6 +91,7 @@ function testConfig(databaseUrl: string): Config {
     host: '127.0.0.1',
     port: 0,
     databaseUrl,
+    databaseReplicaUrls: [],
     demoSeed: false,
     publicUrl: 'http://dashboard.example',
     encryptionKeys: [{ id: 'test', key: testKey }],

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../store/data-source.js';
-import { serverOf } from '../../store/data-source.js';
+import { serverOf } from '../../store/mariadb-url.js';
 import { placeholders } from '../../store/sql.js';
 import { tables } from '../../store/tables.js';
 import { makeNewFile, writeDraft } from '../new-file.js';

@@ -9,6 +9,7 @@ export function settingsOf(config: Config): Readonly<Record<string, string>> {
     listens: `${config.host}:${String(config.port)}`,
     PUBLIC_URL: config.publicUrl,
     DATABASE_URL: placeOf(config.databaseUrl),
+    DATABASE_REPLICA_URLS: listed(config.databaseReplicaUrls.map(placeOf), 'none'),
     ENCRYPTION_KEYS:
       config.encryptionKeys === null
         ? `in ${config.keyFile}`

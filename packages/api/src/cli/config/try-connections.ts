@@ -8,10 +8,10 @@ import type { Config } from '../../config.js';
 import { DatabaseUnavailable } from '../../store/database-unavailable.js';
 import { keyCheckStore } from '../../store/key-check.store.js';
 import { sealedValues } from '../../store/sealed-values.js';
-import { placeOf, sqliteFile, withDatabase } from '../open-database.js';
+import { placeOf, sqliteFile, withDatabase, withNewDatabase } from '../open-database.js';
 
 export interface Tried {
-  readonly name: 'database' | 'keys' | 'Redis' | 'SMTP';
+  readonly name: 'database' | 'replica' | 'keys' | 'Redis' | 'SMTP';
   readonly ok: boolean;
   readonly detail: string;
 }
@@ -24,6 +24,7 @@ export async function tryConnections(config: Config): Promise<readonly Tried[]> 
   const { mail, redisUrl } = config;
   return [
     ...(await tryDatabase(config)),
+    ...(await Promise.all(config.databaseReplicaUrls.map((url) => tried('replica', () => tryReplica(url))))),
     ...(redisUrl === null ? [] : [await tried('Redis', () => tryRedis(redisUrl, WITHIN))]),
     ...(mail.driver === 'inbox' ? [] : [await tried('SMTP', () => trySmtp(mail.url, WITHIN))]),
   ];
@@ -60,6 +61,11 @@ async function tryDatabase(config: Config): Promise<readonly Tried[]> {
     const detail = `${placeOf(config.databaseUrl)} is out of reach (${error.code.split(' ')[0] ?? ''})`;
     return [{ name: 'database', ok: false, detail }];
   }
+}
+
+async function tryReplica(databaseUrl: string): Promise<null> {
+  await withNewDatabase({ databaseUrl }, (replica) => replica.sql.all('SELECT 1 FROM users LIMIT 1'));
+  return null;
 }
 
 async function fitting(check: Promise<unknown>): Promise<null> {
