@@ -37,8 +37,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return () => server.remove();
 }
 
-/** A server of its own, in a temporary folder, on a free port of 127.0.0.1. About 3 s. */
-export async function startMariaDb(): Promise<PrivateMariaDb> {
+/** A server of its own, in a temporary folder, on a free port of 127.0.0.1. About 3 s. `more` are options of mariadbd. */
+export async function startMariaDb(more: readonly string[] = []): Promise<PrivateMariaDb> {
   if (spawnSync('mariadbd', ['--version']).error) {
     throw new Error(
       'The tests need MariaDB. Install mariadb-server (Debian, Ubuntu: apt-get install mariadb-server).',
@@ -67,7 +67,7 @@ export async function startMariaDb(): Promise<PrivateMariaDb> {
   const killed = () => child?.kill('SIGKILL');
 
   async function start(): Promise<void> {
-    child = spawn('mariadbd', serverArguments(folder, user, port), { stdio: 'ignore', env });
+    child = spawn('mariadbd', [...serverArguments(folder, user, port), ...more], { stdio: 'ignore', env });
     // A run that is broken off leaves no server behind.
     process.once('exit', killed);
     await answering(port, child);
