@@ -17,7 +17,7 @@ import type { Middle } from './middle.js';
 
 export interface Operation {
   readonly name: string;
-  /** How far the reads at the largest size may lie above those at the smallest: `FLAT`, `BOUNDED`, or `GROWS` by nature. */
+  /** That the reads stay the same, that they stay below MOST_READS, or nothing, because it counts all. */
   readonly promise: 'FLAT' | 'BOUNDED' | 'GROWS';
   readonly repetitions: number;
   /** Before each measurement. */
@@ -42,7 +42,7 @@ const FEW_MATCH = 'quixote';
 const MANY_MATCH = 'e';
 const SOME_MATCH = 'brandt';
 
-/** All that the page of the promise names, each as the API would ask for it. */
+/** Each as the API would ask for it. */
 export function operationsOf(parties: Parties): Operation[] {
   return [
     ...signingIn(parties),
