@@ -166,7 +166,7 @@ export async function compose(config: Config, logger: Logger, outside: Outside =
     // Rows that have run out are read by nobody; deleting them keeps the tables small.
     nowAndThen(
       10 * MINUTE,
-      () => purgeExpired(database.sql, clock.now()),
+      (signal) => purgeExpired(database.sql, clock.now(), signal),
       warnOf('Expired rows could not be purged'),
     ),
     nowAndThen(2 * SECOND, seal, warnOf('The audit log could not be sealed')),

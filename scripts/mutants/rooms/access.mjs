@@ -14,7 +14,7 @@ export const access = [
   },
   {
     guard: 'Users of another organisation are not listed.',
-    file: 'packages/api/src/store/users-page.ts',
+    file: 'packages/api/src/store/users-search.ts',
     find: "'u.organization_id = ?'",
     replace: "'? IS NOT NULL'",
     tests: users,

@@ -3,10 +3,19 @@ import type { AuditChainStore, ChainEnd, ChainFilter } from '@twofold/core/audit
 import { EVENT_COLUMNS, toAuditEvent } from './audit.store.js';
 import type { AuditCheckpointRow, AuditEventRow } from './audit.table.js';
 import type { Database } from './data-source.js';
-import type { Value } from './sql.js';
+import type { Sql, Value } from './sql.js';
+import { along } from './sql.js';
 
 type SealedRow = AuditEventRow & { readonly position: number; readonly seal: string };
 
+/** So many lines a statement, or a long log would take longer than a statement may. */
+const firstKept = (
+  sql: Sql,
+) => `SELECT MIN(CASE WHEN at >= ? THEN position END) AS kept, MAX(position) AS last FROM (
+  SELECT position, at FROM audit_events ${along(sql, BY_POSITION)} WHERE position > ? ORDER BY position LIMIT 10000
+) run`;
+
+const BY_POSITION = 'uq_audit_events_position';
 const END = 'SELECT position, seal FROM audit_chain WHERE id = 1';
 
 export function auditChainStore({ sql, lateReads, isInsideTransaction }: Database): AuditChainStore {
@@ -42,15 +51,15 @@ export function auditChainStore({ sql, lateReads, isInsideTransaction }: Databas
       );
       return rows.map(toSealedEvent);
     },
-    async shownAfter(position, limit, filter) {
+    async shownBetween(after, last, filter) {
       const { text, values } = conditionOf(filter);
-      // Along the positions, so that page after page reads the log once.
       const rows = await lateReads.all<SealedRow & { user_name: string | null }>(
         `SELECT e.*, u.name AS user_name FROM (
-           SELECT ${EVENT_COLUMNS}, position, seal FROM audit_events
-           WHERE position > ? ${text} ORDER BY position LIMIT ?
+           SELECT ${EVENT_COLUMNS}, position, seal FROM audit_events ${along(sql, BY_POSITION)}
+           WHERE position > ? AND position <= ? ${text} ORDER BY position LIMIT ?
          ) e LEFT JOIN users u ON u.id = e.user_id ORDER BY e.position`,
-        [position, ...values, limit],
+        // Along the positions: by what the filter says, all that happened in an organisation would be sorted for each page.
+        [after, last, ...values, last - after],
       );
       return rows.map((row) => ({ ...toSealedEvent(row), userName: row.user_name }));
     },
@@ -68,19 +77,17 @@ export function auditChainStore({ sql, lateReads, isInsideTransaction }: Databas
     },
     async endOfLinesBefore(at) {
       // The first line that stays; what stands before it goes. Clocks of several nodes may differ, so the run is by position.
-      const [kept] = await sql.all<{ position: number | null }>(
-        'SELECT MIN(position) AS position FROM audit_events WHERE position IS NOT NULL AND at >= ?',
-        [at],
-      );
-      const last =
-        kept?.position == null
-          ? await sql.all<ChainEnd>(
-              'SELECT position, seal FROM audit_events WHERE position IS NOT NULL ORDER BY position DESC LIMIT 1',
-            )
-          : await sql.all<ChainEnd>('SELECT position, seal FROM audit_events WHERE position = ?', [
-              kept.position - 1,
-            ]);
-      return last[0] ?? null;
+      let end = 0;
+      for (;;) {
+        const run = await sql.first<{ kept: number | null; last: number | null }>(firstKept(sql), [at, end]);
+        if (run?.last == null) break;
+        end = run.kept === null ? run.last : run.kept - 1;
+        if (run.kept !== null) break;
+      }
+      const last = await sql.first<ChainEnd>('SELECT position, seal FROM audit_events WHERE position = ?', [
+        end,
+      ]);
+      return last ?? null;
     },
     deleteUpTo: async (position, limit) => {
       const rows = await sql.all<{ id: string }>(

@@ -38,6 +38,7 @@ export const auditEventTable = new EntitySchema<AuditEventRow>({
   indices: [
     { name: 'ix_audit_events_organization', columns: ['organization_id', 'at', 'id'] },
     { name: 'ix_audit_events_user', columns: ['organization_id', 'user_id', 'at', 'id'] },
+    { name: 'ix_audit_events_action', columns: ['organization_id', 'action', 'at', 'id'] },
     { name: 'uq_audit_events_position', columns: ['position'], unique: true },
   ],
 });

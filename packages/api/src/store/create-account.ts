@@ -2,6 +2,7 @@ import type { Organization, Role } from '@twofold/core/users/user';
 import { normalizeEmail, sortKey } from '@twofold/core/users/user';
 import type { Sql } from './sql.js';
 import { insert } from './sql.js';
+import { insertParts } from './user-parts.js';
 
 /** Adds an organisation: for the demo data, for tests and for tools. */
 export async function createOrganization(
@@ -32,16 +33,20 @@ export interface NewUser {
   readonly lastSignInAt?: number | null;
 }
 
-/** Adds a user; the keys that searches and the order by name run on are made here, and nowhere else.
+/** Adds a user; the keys and parts that searches and the order by name run on are made here, and nowhere else. In a transaction,
+ *  or somebody without parts may be left behind.
  *  @throws StatementFailed (`isUniqueViolation`) where the email is taken */
 export async function createUser(sql: Sql, user: NewUser): Promise<void> {
-  await insert(sql, 'users', {
+  const keys = {
     id: user.id,
     organization_id: user.organizationId,
-    email: normalizeEmail(user.email),
     email_key: sortKey(normalizeEmail(user.email)),
-    name: user.name,
     name_key: sortKey(user.name),
+  };
+  await insert(sql, 'users', {
+    ...keys,
+    email: normalizeEmail(user.email),
+    name: user.name,
     role: user.role,
     password_hash: user.passwordHash,
     password_set_at: user.passwordSetAt ?? user.createdAt,
@@ -49,4 +54,5 @@ export async function createUser(sql: Sql, user: NewUser): Promise<void> {
     created_at: user.createdAt,
     last_sign_in_at: user.lastSignInAt ?? null,
   });
+  await insertParts(sql.run, [keys]);
 }

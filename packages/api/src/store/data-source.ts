@@ -10,6 +10,7 @@ import { KeyChecks1762000000002 } from './migrations/0002-key-checks.js';
 import { AuditLog1762000000003 } from './migrations/0003-audit-log.js';
 import { KnownBrowsers1762000000004 } from './migrations/0004-known-browsers.js';
 import { SentTexts1762000000005 } from './migrations/0005-sent-texts.js';
+import { Growth1762000000006 } from './migrations/0006-growth.js';
 import { sqliteEngine } from './sqlite.js';
 import type { Reads, Sql } from './sql.js';
 import { tables } from './tables.js';
@@ -23,6 +24,7 @@ const migrations = [
   AuditLog1762000000003,
   KnownBrowsers1762000000004,
   SentTexts1762000000005,
+  Growth1762000000006,
 ];
 
 export const migrationNames: readonly string[] = migrations.map(({ name }) => name);

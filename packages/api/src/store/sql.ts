@@ -20,6 +20,11 @@ export function placeholders(count: number): string {
   return Array.from({ length: count }, () => '?').join(', ');
 }
 
+/** Behind the name of a table: this index, whatever the database thinks of it. */
+export function along(sql: Pick<Sql, 'dialect'>, index: string): string {
+  return sql.dialect === 'sqlite' ? `INDEXED BY ${index}` : `FORCE INDEX (${index})`;
+}
+
 /** Inserts a row. Names come from the program, never from a request. */
 export async function insert(sql: Sql, table: string, row: Readonly<Record<string, Value>>): Promise<void> {
   await sql.run(insertStatement(table, Object.keys(row)), Object.values(row));

@@ -7,11 +7,13 @@ import { sentTextTable } from './sent-text.table.js';
 import { sessionTable } from './session.table.js';
 import { setupTable } from './setup.table.js';
 import { factorTable, twoFactorTable } from './two-factor.table.js';
+import { userPartTable } from './user-part.table.js';
 import { userTable } from './user.table.js';
 
 export const tables = [
   organizationTable,
   userTable,
+  userPartTable,
   sessionTable,
   challengeTable,
   twoFactorTable,

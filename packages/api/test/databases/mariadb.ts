@@ -34,8 +34,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return () => server.remove();
 }
 
-/** A server of its own, in a temporary folder, on a free port of 127.0.0.1. About 3 s. */
-export async function startMariaDb(): Promise<PrivateMariaDb> {
+/** A server of its own, in a temporary folder, on a free port of 127.0.0.1. About 3 s. `more` are options of mariadbd. */
+export async function startMariaDb(more: readonly string[] = []): Promise<PrivateMariaDb> {
   const folder = serverFolder();
   folder.install();
   const port = await freePort();
@@ -43,7 +43,7 @@ export async function startMariaDb(): Promise<PrivateMariaDb> {
   const killed = () => child?.kill('SIGKILL');
 
   async function start(): Promise<void> {
-    child = spawn('mariadbd', folder.arguments(port), { stdio: 'ignore', env: folder.env });
+    child = spawn('mariadbd', [...folder.arguments(port), ...more], { stdio: 'ignore', env: folder.env });
     // A run that is broken off leaves no server behind.
     process.once('exit', killed);
     await answering(port, child);

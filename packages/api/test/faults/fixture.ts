@@ -1,4 +1,4 @@
-import type { Deps, UseCases } from '@twofold/core/use-cases';
+import type { Deps, Stores, UseCases } from '@twofold/core/use-cases';
 import { createUseCases } from '@twofold/core/use-cases';
 import { fakeAddressLimit } from '@twofold/core/testing/fake-address-limit';
 import { fakeHasher } from '@twofold/core/testing/fake-hasher';
@@ -28,8 +28,8 @@ export interface Fixture {
   /** How many mails the owners of accounts were sent. */
   mails(): number;
   readonly useCases: UseCases;
-  /** The same rules and the same outside, over another database. */
-  over(database: Database): UseCases;
+  /** The same rules and the same outside, over another database. `through` may put itself before its stores. */
+  over(database: Database, through?: (stores: Stores) => Stores): UseCases;
   newPhone(): string;
   /** A user without two-factor. Answers the email. */
   user(): Promise<string>;
@@ -60,9 +60,9 @@ export async function openFixture(database: Database): Promise<Fixture> {
       onSmsFailure: () => undefined,
     }),
   };
-  const over = (on: Database) => {
+  const over: Fixture['over'] = (on, through = (stores) => stores) => {
     const stores = createStores(on, { clock, random: nodeRandom, origin: () => null });
-    return createUseCases({ ...outside, ...stores, transaction: on.transaction });
+    return createUseCases({ ...outside, ...through(stores), transaction: on.transaction });
   };
   const useCases = over(database);
   const { id: organizationId } = await seedOrganization(database);

@@ -36,8 +36,8 @@ export interface AuditChainStore {
   seal(id: string, position: number, seal: string): Promise<void>;
   /** In the order of the chain, behind `position`. */
   sealedAfter(position: number, limit: number): Promise<readonly SealedEvent[]>;
-  /** The same, of those that meet the filter, with the names of today. */
-  shownAfter(position: number, limit: number, filter: ChainFilter): Promise<readonly ShownSealedEvent[]>;
+  /** Behind the first position, up to the last one, those that meet the filter, with the names of today. */
+  shownBetween(after: number, last: number, filter: ChainFilter): Promise<readonly ShownSealedEvent[]>;
   newestCheckpoint(): Promise<Checkpoint | null>;
   addCheckpoint(checkpoint: Checkpoint): Promise<void>;
   /** The end of the unbroken run of lines from the start of the chain that are older than this; null where there is none. */

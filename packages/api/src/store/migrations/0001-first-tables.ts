@@ -1,16 +1,6 @@
 import type { QueryRunner } from 'typeorm';
 import { Table } from 'typeorm';
-import {
-  descendingIndex,
-  foreignKey,
-  index,
-  integer,
-  primaryId,
-  text,
-  unique,
-  varchar,
-  yesNo,
-} from './columns.js';
+import { addIndex, foreignKey, index, integer, primaryId, text, unique, varchar, yesNo } from './columns.js';
 import type { Migration } from './migration.js';
 
 /** The tables of version 1. Each one is made where it is missing: MariaDB commits after every DDL statement, so a
@@ -35,9 +25,9 @@ export class FirstTables1762000000001 implements Migration {
     ]) {
       await runner.createTable(table, true);
     }
-    await descendingIndex(runner, 'users', 'ix_users_name_desc', 'organization_id, name_key DESC, id');
-    await descendingIndex(runner, 'users', 'ix_users_role_desc', 'organization_id, role DESC, id');
-    await descendingIndex(
+    await addIndex(runner, 'users', 'ix_users_name_desc', 'organization_id, name_key DESC, id');
+    await addIndex(runner, 'users', 'ix_users_role_desc', 'organization_id, role DESC, id');
+    await addIndex(
       runner,
       'users',
       'ix_users_last_sign_in_desc',

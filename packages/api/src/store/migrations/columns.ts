@@ -74,9 +74,10 @@ export async function addColumn(
   await runner.query(`ALTER TABLE ${table} ADD COLUMN ${name} ${definition}`);
 }
 
-/** For an order that is descending, but by id ascending among equals: an index read backwards would turn the ids round too.
- *  TypeORM's Table API knows no direction. MariaDB before 10.8 takes DESC and ignores it: there the order is sorted. */
-export async function descendingIndex(
+/** Where it is missing. For one with a direction, which TypeORM's Table API does not know, and for a table that is there. An order that
+ *  is descending, but by id ascending among equals, needs one: an index read backwards would turn the ids round too. MariaDB before
+ *  10.8 takes DESC and ignores it: there the order is sorted. */
+export async function addIndex(
   runner: QueryRunner,
   table: string,
   name: string,

@@ -61,7 +61,7 @@ export const encoding = [
     1,
     'Database statements take values as parameters',
     'Every value is a parameter; names of tables and columns are constants',
-    ['api/src/store/sql.ts', 'api/src/store/users-page.ts'],
+    ['api/src/store/sql.ts', 'api/src/store/users-search.ts'],
     [
       [badInput, 'a search takes every character as it is'],
       [

@@ -100,7 +100,7 @@ export const authorization = [
     2,
     'Organisations cannot reach one another',
     'Every statement is bound to the viewer’s',
-    ['core/src/users/list-users.ts', 'api/src/store/users-page.ts'],
+    ['core/src/users/list-users.ts', 'api/src/store/users-search.ts'],
     [
       [accessMatrix, '$key'],
       [badInput, 'a cursor is good for its own order, and opens nothing in another organisation'],

@@ -1,0 +1,162 @@
+import { exportAuditLog } from '@twofold/core/audit/export-audit-log';
+import type { ListAuditEventsInput } from '@twofold/core/audit/list-audit-events';
+import { sealAuditLog } from '@twofold/core/audit/seal-audit-log';
+import { trimAuditLog } from '@twofold/core/audit/trim-audit-log';
+import { verifyAuditLog } from '@twofold/core/audit/verify-audit-log';
+import type { AuditChainStore } from '@twofold/core/audit/audit-chain-store';
+import { sentText } from '@twofold/core/delivery/sent-text';
+import { DAY, HOUR, MINUTE } from '@twofold/core/ports';
+import type { LiveSession } from '@twofold/core/session/session';
+import type { Stores } from '@twofold/core/use-cases';
+import { deactivateUser } from '@twofold/core/users/deactivate-user';
+import { reactivateUser } from '@twofold/core/users/reactivate-user';
+import type { ListUsersInput } from '@twofold/core/users/list-users';
+import { createHmacDigest } from '../../src/adapters/hmac-digest.js';
+import { createKeyRing } from '../../src/adapters/key-ring.js';
+import type { Database } from '../../src/store/data-source.js';
+import { purgeExpired } from '../../src/store/purge-expired.js';
+import type { Fixture } from '../faults/fixture.js';
+import { arrive, challenge, done, ended, textUser } from '../faults/fixture.js';
+import { operations } from '../faults/operations.js';
+import { testKey } from '../harness/open-service.js';
+import { PASSWORD } from '../harness/password.js';
+import type { Crowd } from './crowd.js';
+
+/** Of 20, so that what reads more than a page stands out. */
+const FIRST = 20;
+
+/** Every change of an account, and every way to sign in. */
+export async function changeAccounts(fixture: Fixture): Promise<void> {
+  const { useCases, clock, outbox } = fixture;
+  for (const { prepare } of operations) await (await prepare(fixture)).act(useCases);
+
+  const { email, token } = await textUser(fixture);
+  const challengeToken = await challenge(fixture, email);
+  clock.advance(MINUTE);
+  done(await useCases.sendSignInCode({ challengeToken, slot: 'PRIMARY' }));
+  await ended(useCases.verifyTwoFactorCode({ challengeToken, method: null, code: '000000' }));
+  await ended(useCases.verifyRecoveryCode({ challengeToken, recoveryCode: 'nonsense' }));
+  await arrive(fixture, email, 'not the password').catch(() => undefined);
+
+  done(await useCases.confirmPassword(await fixture.reload(token), PASSWORD));
+  const live = await fixture.reload(token);
+  const backup = { slot: 'BACKUP', phoneNumber: fixture.newPhone(), defaultCountry: null } as const;
+  done(await useCases.startPhoneChange(live, backup));
+  await ended(useCases.confirmPhoneChange(live, { slot: 'BACKUP', code: '000000' }));
+  done(await useCases.confirmPhoneChange(live, { slot: 'BACKUP', code: outbox.lastCode() }));
+  done(await useCases.viewSettings(live));
+  done(await useCases.removeBackupPhone(live));
+  done(await useCases.regenerateRecoveryCode(live));
+  // Used once more after a while, which is written down.
+  clock.advance(2 * MINUTE);
+  await useCases.endSession(await useCases.useSession(token));
+}
+
+/** What is asked about an organisation: its users in every order, and what happened there. */
+export async function readAll({ useCases }: Fixture, live: LiveSession, crowd: Crowd): Promise<void> {
+  await useCases.getUser(live.user, crowd.userId);
+  for (const field of ['NAME', 'EMAIL', 'ROLE', 'LAST_SIGN_IN_AT'] as const) {
+    for (const direction of ['ASC', 'DESC'] as const) {
+      for (const after of cursorsOf(field, crowd)) {
+        const orderBy = { field, direction };
+        for (const filter of filters) await listUsers(useCases, live, { ...filter, orderBy, after });
+      }
+    }
+  }
+  for (const filter of linesOf(crowd, live.session.signedInAt)) {
+    const query = { ...allLines, ...filter, first: FIRST };
+    const { events } = await useCases.listAuditEvents(live.user, query);
+    const last = events.at(-1);
+    if (last) await useCases.listAuditEvents(live.user, { ...query, after: last });
+  }
+}
+
+const filters: readonly Partial<ListUsersInput>[] = [
+  {},
+  { search: 'e' },
+  { search: 'na 123' },
+  { search: 'nobody is called so' },
+  { twoFactorEnabled: true },
+  { twoFactorEnabled: false, search: 'crowd' },
+];
+
+async function listUsers(
+  useCases: Fixture['useCases'],
+  { user }: LiveSession,
+  input: Pick<ListUsersInput, 'orderBy' | 'after'> & Partial<ListUsersInput>,
+): Promise<void> {
+  const listed = await useCases.listUsers(user, {
+    search: null,
+    twoFactorEnabled: null,
+    ...input,
+    first: FIRST,
+  });
+  if (input.after === null) await listed.total();
+}
+
+/** The first page, and pages from the middle on. */
+function cursorsOf(
+  field: ListUsersInput['orderBy']['field'],
+  { middle, now }: Crowd,
+): ListUsersInput['after'][] {
+  switch (field) {
+    case 'NAME':
+      return [null, { value: 'grace 1026', id: middle }];
+    case 'EMAIL':
+      return [null, { value: 'user-1500@crowd.example', id: middle }];
+    case 'ROLE':
+      return [null, { value: 'MEMBER', id: middle }, { value: 'ADMIN', id: middle }];
+    case 'LAST_SIGN_IN_AT':
+      return [null, { value: now - 1_001, id: middle }, { value: null, id: middle }];
+  }
+}
+
+const allLines: ListAuditEventsInput = {
+  ...{ everybody: true, userId: null, action: null, succeeded: null },
+  ...{ since: null, until: null, first: FIRST, after: null },
+};
+
+const linesOf = ({ userId }: Crowd, now: number): Partial<ListAuditEventsInput>[] => [
+  {},
+  { everybody: false },
+  { userId },
+  { userId, action: 'VIEW_SETTINGS' },
+  { action: 'CHANGE_PASSWORD' },
+  { action: 'DISABLE_TWO_FACTOR', succeeded: false },
+  { action: 'RESET_TWO_FACTOR' },
+  { succeeded: true },
+  { succeeded: false },
+  { since: now - 5_000, until: now - 4_000 },
+  { until: now - DAY },
+];
+
+export interface Keeping {
+  readonly database: Database;
+  readonly stores: Stores;
+  readonly chain: AuditChainStore;
+}
+
+/** What the service does by itself, and what operators do. */
+export async function keepHouse(
+  { clock, useCases }: Fixture,
+  { database, stores, chain }: Keeping,
+  live: LiveSession,
+) {
+  const digest = createHmacDigest(createKeyRing([{ id: 'test', key: testKey }]));
+  const deps = { ...stores, clock, chain, digest, transaction: database.transaction };
+  await stores.limits.peek(live.user.id);
+  const receipt = { carrier: 'messagebird', messageId: 'text-1' };
+  await stores.sentTexts.remember(sentText(receipt, live.user, 'SMS', clock.now()));
+  await useCases.recordTextDelivery({ ...receipt, outcome: 'DONE', at: null });
+  await deactivateUser(deps)(live.user);
+  await reactivateUser(deps)(live.user);
+  await sealAuditLog(deps)();
+  await verifyAuditLog(deps)();
+  const everything = { organizationId: null, since: null, until: null };
+  const ofOne = { organizationId: live.user.organization.id, since: clock.now() - DAY, until: clock.now() };
+  for (const filter of [everything, ofOne]) for await (const page of exportAuditLog(deps)(filter)) void page;
+  clock.advance(2 * DAY);
+  await trimAuditLog(deps)(1);
+  clock.advance(40 * DAY + HOUR);
+  await purgeExpired(database.sql, clock.now());
+}
