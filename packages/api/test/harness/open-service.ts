@@ -102,6 +102,7 @@ function testConfig(databaseUrl: string): Config {
     trustedProxies: [],
     redisUrl: null,
     metrics: null,
+    tracing: null,
     logLevel: 'trace',
   };
 }

@@ -54,7 +54,7 @@ describe.each(databases)('threat: ten times as many sign-ins as can be hashed, o
 
   it('what is over the queue is refused at once and leaves no trace; reads go on; what waits is served', async () => {
     const { email, owner } = await scene.plainUser();
-    const input = { email, password: PASSWORD, transport: 'BEARER' };
+    const input = { email, password: PASSWORD, transport: 'BEARER' } as const;
     const { sql } = scene.database.database;
     // Lines from before are sealed meanwhile; that there are no more of them is what counts.
     const rows = async () => [

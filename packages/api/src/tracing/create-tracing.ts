@@ -1,0 +1,102 @@
+import { SpanKind } from '@opentelemetry/api';
+import type { GraphQLSchema } from 'graphql';
+import { defaultFieldResolver } from 'graphql';
+import type { Logger } from 'pino';
+import type { Database } from '../store/data-source.js';
+import type { Sql } from '../store/sql.js';
+import type { Spans } from './spans.js';
+import { createSpans } from './spans.js';
+import { traceRequests } from './trace-requests.js';
+import type { Tracing, TracingSettings } from './tracing.js';
+
+/**
+ * Spans at the ports of the service, made here and not by OpenTelemetry's instrumentation of its libraries: that needs a
+ * loader of its own under ESM, and writes more into spans than this service may tell (ADR 19).
+ */
+export function createTracing(
+  settings: TracingSettings,
+  trustedProxies: readonly string[],
+  onFault: (reason: string) => void,
+): Tracing {
+  const spans = createSpans(settings, onFault);
+  const requests = traceRequests(spans, trustedProxies);
+  return {
+    calls: (port, prefix, methods) => ({
+      ...port,
+      ...Object.fromEntries(methods.map((method) => [method, tracedCall(spans, port, prefix, method)])),
+    }),
+    database: (database) => tracedDatabase(spans, database),
+    schema: (schema) => tracedSchema(spans, schema),
+    logger: (logger) => withTraceIds(logger, (requestId) => spans.traceId() ?? requests.traceIdOf(requestId)),
+    requests: requests.hook,
+    close: () => spans.close(),
+  };
+}
+
+type Call = (...given: unknown[]) => unknown;
+
+function tracedCall<Port extends object>(
+  spans: Spans,
+  port: Port,
+  prefix: string,
+  method: keyof Port & string,
+) {
+  const call = port[method] as Call;
+  return (...given: unknown[]): unknown =>
+    spans.within(`${prefix} ${method}`, {}, SpanKind.INTERNAL, async (span) => {
+      const answered = await call.apply(port, given);
+      const code = problemCode(answered);
+      if (code !== null) span?.setAttribute('twofold.problem', code);
+      return answered;
+    });
+}
+
+/** A use case that did not do what it was asked says why, in a word of the schema. */
+function problemCode(answered: unknown): string | null {
+  const { ok, problem } = (answered ?? {}) as { ok?: unknown; problem?: { code?: unknown } };
+  return ok === false && typeof problem?.code === 'string' ? problem.code : null;
+}
+
+function tracedDatabase(spans: Spans, database: Database): Database {
+  return {
+    ...database,
+    sql: tracedSql(spans, database.sql),
+    transaction: (work) =>
+      spans.within('transaction', {}, SpanKind.INTERNAL, () => database.transaction(work)),
+  };
+}
+
+/** The text of a statement has `?` where its values go; they are not in the span. */
+function tracedSql(spans: Spans, sql: Sql): Sql {
+  const traced = <T>(text: string, work: () => Promise<T>): Promise<T> => {
+    const query = text.replace(/\s+/g, ' ').trim();
+    const attributes = { 'db.system.name': sql.dialect, 'db.query.text': query };
+    return spans.within(query.split(' ', 1)[0] ?? '', attributes, SpanKind.CLIENT, work);
+  };
+  return {
+    ...sql,
+    all: (text, values) => traced(text, () => sql.all(text, values)),
+    run: (text, values) => traced(text, () => sql.run(text, values)),
+  };
+}
+
+/** By the name of the schema: what a caller calls the operation can be anything. */
+function tracedSchema(spans: Spans, schema: GraphQLSchema): GraphQLSchema {
+  for (const root of [schema.getQueryType(), schema.getMutationType()]) {
+    for (const field of Object.values(root?.getFields() ?? {})) {
+      const { resolve = defaultFieldResolver } = field;
+      const name = `${String(root?.name).toLowerCase()} ${field.name}`;
+      field.resolve = (...given) =>
+        spans.within(name, {}, SpanKind.INTERNAL, () => resolve(...given));
+    }
+  }
+  return schema;
+}
+
+function withTraceIds(logger: Logger, traceIdOf: (requestId: unknown) => string | null): Logger {
+  const log = (line: Record<string, unknown>) => {
+    const traceId = traceIdOf(line['requestId']);
+    return traceId === null ? line : { ...line, traceId };
+  };
+  return logger.child({}, { formatters: { log } });
+}
