@@ -1,4 +1,4 @@
-// What `npm start`, `npm test` and `npm run test:long`, `mutants`, `matrix`, `bench` and `dev` call. It needs Node and npm, and nothing that has to be installed first.
+// What `npm start`, `npm test` and `npm run test:long`, `mutants`, `matrix`, `soak`, `bench` and `dev` call. It needs Node and npm, and nothing that has to be installed first.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
   console.error(
@@ -16,6 +16,7 @@ const { matrix } = await import('./matrix.mjs');
 const { test } = await import('./test.mjs');
 const { testLong } = await import('./test-long.mjs');
 const { testMutants } = await import('./test-mutants.mjs');
+const { soak } = await import('./test-soak.mjs');
 const { pathOfTools, root } = await import('./places.mjs');
 
 /** @type {Record<string, (words: string[]) => Promise<number>>} Each gives the exit code. */
@@ -43,6 +44,11 @@ const commands = {
   },
   async matrix(words) {
     return matrix(words);
+  },
+  async soak(words) {
+    await install();
+    await buildServer();
+    return soak(words);
   },
   async bench(words) {
     await install();

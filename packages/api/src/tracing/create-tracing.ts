@@ -94,8 +94,8 @@ function tracedSchema(spans: Spans, schema: GraphQLSchema): GraphQLSchema {
 }
 
 function withTraceIds(logger: Logger, traceIdOf: (requestId: unknown) => string | null): Logger {
-  const log = (line: Record<string, unknown>) => {
-    const traceId = traceIdOf(line['requestId']);
+  const log = (line: object) => {
+    const traceId = traceIdOf((line as { requestId?: unknown }).requestId);
     return traceId === null ? line : { ...line, traceId };
   };
   return logger.child({}, { formatters: { log } });
