@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../contestants/places.js';
 import { twofoldDialect, graphqlEncoding } from '../contestants/twofold/dialect.js';
 import { knownTexts } from '../contestants/twofold/documents.js';
@@ -47,6 +48,8 @@ async function soak({ minutes, database }: SoakWords): Promise<Soaked> {
     ENCRYPTION_KEYS: `soak-1:${randomBytes(32).toString('base64')}`,
     DEMO_SEED: 'off',
     NODE_ENV: 'production',
+    // Those who come all at once come from many addresses (overload.ts).
+    TRUSTED_PROXIES: 'loopback',
   };
   const limit = await hashLimit(Math.max(1, availableParallelism() - 1));
   const perSecond = Math.min(SIGN_INS_A_SECOND, limit * SHARE_OF_HASHES);
@@ -83,14 +86,7 @@ function mariadbUrl(): string {
 function sample(product: Product, samples: Sample[], every: number) {
   const begin = performance.now();
   const over = new AbortController();
-  const pause = () =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, every);
-      over.signal.addEventListener('abort', () => {
-        clearTimeout(timer);
-        resolve();
-      });
-    });
+  const pause = () => sleep(every, undefined, { signal: over.signal }).catch(() => undefined);
   async function look(): Promise<void> {
     for (; !over.signal.aborted; await pause()) {
       const at = (performance.now() - begin) / 1_000;
@@ -168,5 +164,6 @@ try {
   process.exitCode = (await main(readSoakWords(process.argv.slice(2)))) ? 0 : 1;
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  // What was started goes with it.
+  process.exit(1);
 }
