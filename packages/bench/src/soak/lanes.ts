@@ -7,17 +7,31 @@ export interface Lanes {
   close(): void;
 }
 
-/** Opens another one where all are taken. */
-export function openLanes(port: number): Lanes {
+/** @param most so many are opened, as by a proxy in front; who finds all of them taken waits for one */
+export function openLanes(port: number, most = 1_000): Lanes {
   const free: Connection[] = [];
   const all: Connection[] = [];
+  const waiting: ((connection: Connection) => void)[] = [];
+  let opened = 0;
+
+  async function take(): Promise<Connection> {
+    const connection = free.shift();
+    if (connection !== undefined) return connection;
+    if (opened === most) return new Promise((resolve) => waiting.push(resolve));
+    opened += 1;
+    const fresh = await openConnection(port);
+    all.push(fresh);
+    return fresh;
+  }
+
   return {
     async use(work) {
-      let connection = free.shift();
-      if (connection === undefined) all.push((connection = await openConnection(port)));
+      const connection = await take();
       const result = await work(connection);
-      // One on which something failed is not used again.
-      free.push(connection);
+      // One on which something failed is not used again: its failure ends the soak.
+      const next = waiting.shift();
+      if (next === undefined) free.push(connection);
+      else next(connection);
       return result;
     },
     close() {
