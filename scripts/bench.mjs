@@ -16,13 +16,17 @@ const peers = ['better-auth', 'accounts'];
 export async function bench(words) {
   const inBrowser = words.includes('--browser');
   if (!inBrowser) for (const peer of peers) await installPeer(peer);
-  await step(
+  await buildBench();
+  if (inBrowser) return benchBrowser(words);
+  return attach(process.execPath, ['packages/bench/dist/main.js', ...words], { cwd: root });
+}
+
+export function buildBench() {
+  return step(
     'Building the bench',
     [process.execPath, 'node_modules/typescript/bin/tsc', '--build', 'packages/bench/tsconfig.build.json'],
     { cwd: root },
   );
-  if (inBrowser) return benchBrowser(words);
-  return attach(process.execPath, ['packages/bench/dist/main.js', ...words], { cwd: root });
 }
 
 /** What a person waits for, in Chromium: `pnpm bench --browser`. @param {string[]} words */

@@ -1,4 +1,4 @@
-// What `npm start`, `npm test` and `npm run test:long`, `mutants`, `bench` and `dev` call. It needs Node and npm, and nothing that has to be installed first.
+// What `npm start`, `npm test` and `npm run test:long`, `mutants`, `matrix`, `soak`, `bench` and `dev` call. It needs Node and npm, and nothing that has to be installed first.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
   console.error(
@@ -12,9 +12,11 @@ const { attach, StepFailed, watchForTheEnd } = await import('./children.mjs');
 const { install } = await import('./install.mjs');
 const { buildServer, buildWeb, serverFile } = await import('./build.mjs');
 const { bench } = await import('./bench.mjs');
+const { matrix } = await import('./matrix.mjs');
 const { test } = await import('./test.mjs');
 const { testLong } = await import('./test-long.mjs');
 const { testMutants } = await import('./test-mutants.mjs');
+const { soak } = await import('./test-soak.mjs');
 const { pathOfTools, root } = await import('./places.mjs');
 
 /** @type {Record<string, (words: string[]) => Promise<number>>} Each gives the exit code. */
@@ -39,6 +41,14 @@ const commands = {
   async mutants(words) {
     await install();
     return testMutants(words);
+  },
+  async matrix(words) {
+    return matrix(words);
+  },
+  async soak(words) {
+    await install();
+    await buildServer();
+    return soak(words);
   },
   async bench(words) {
     await install();

@@ -3,13 +3,16 @@ import { defineConfig } from 'vitest/config';
 
 const require = createRequire(import.meta.url);
 
+/** Without Vite's own `module`: what packages keep there for bundlers is often no module of Node. */
+const conditions = ['source', 'node', 'development|production'];
+
 export default defineConfig({
   resolve: {
-    conditions: ['source', 'module', 'node', 'development|production'],
+    conditions,
     // Vitest would load graphql twice, as ESM and as CommonJS, and graphql refuses types of another copy.
     alias: [{ find: /^graphql$/, replacement: require.resolve('graphql/index.js') }],
   },
-  ssr: { resolve: { conditions: ['source', 'module', 'node', 'development|production'] } },
+  ssr: { resolve: { conditions } },
   test: {
     name: 'api',
     environment: 'node',

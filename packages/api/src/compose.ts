@@ -4,7 +4,7 @@ import { sealAuditLog } from '@twofold/core/audit/seal-audit-log';
 import type { SentText } from '@twofold/core/delivery/sent-text';
 import type { Clock, Hasher } from '@twofold/core/ports';
 import { MINUTE, SECOND } from '@twofold/core/ports';
-import type { Deps } from '@twofold/core/use-cases';
+import type { Deps, UseCases } from '@twofold/core/use-cases';
 import { createUseCases } from '@twofold/core/use-cases';
 import type { SmsSender } from '@twofold/factors/server';
 import { createFactors, createReportReaders, createSmsSender } from '@twofold/factors/server';
@@ -44,6 +44,8 @@ import { keyCheckStore } from './store/key-check.store.js';
 import { purgeExpired } from './store/purge-expired.js';
 import { sealedValues } from './store/sealed-values.js';
 import { createStores } from './store/stores.js';
+import type { Tracing } from './tracing/tracing.js';
+import { noTracing } from './tracing/tracing.js';
 
 /** What a test puts in the place of the world outside: time, carriers, and the cost of a hash. */
 export interface Outside {
@@ -73,21 +75,23 @@ export interface Waiting {
 }
 
 /** The only place that knows every concrete part. */
-export async function compose(config: Config, logger: Logger, outside: Outside = {}): Promise<Service> {
+export async function compose(config: Config, plainLogger: Logger, outside: Outside = {}): Promise<Service> {
+  const tracing = await tracingOf(config, plainLogger);
+  const logger = tracing.logger(plainLogger);
   const clock = outside.clock ?? systemClock;
   const hasher = outside.hasher ?? createArgon2Hasher();
   const instruments = config.metrics === null ? null : await instrumentsOf(hasher);
   const ring = createKeyRing(config.encryptionKeys ?? loadOrCreateKeys(config.keyFile));
   const inbox = createMemoryInbox(clock);
-  const database = await openDatabase(config.databaseUrl, config.databaseReplicaUrls);
+  const database = tracing.database(await openDatabase(config.databaseUrl, config.databaseReplicaUrls));
   const mailing = inBackground((error) => logger.error({ err: error }, 'A mail could not be sent'));
   const notifier = createMailNotifier({
-    mailer: outside.mailer ?? (await mailerOf(config, inbox)),
+    mailer: tracing.calls(outside.mailer ?? (await mailerOf(config, inbox)), 'mail', ['send']),
     clock,
     publicUrl: config.publicUrl,
     background: mailing,
   });
-  const smsSender = outside.smsSender ?? smsSenderOf(config, inbox, logger);
+  const smsSender = tracing.calls(outside.smsSender ?? smsSenderOf(config, inbox, logger), 'text', ['send']);
   const addressLimit = await createAddressLimit({
     clock,
     redisUrl: config.redisUrl,
@@ -125,10 +129,10 @@ export async function compose(config: Config, logger: Logger, outside: Outside =
       );
     }),
     digest: createHmacDigest(ring),
-    hasher,
-    strength: createZxcvbnStrength(),
+    hasher: tracing.calls(hasher, 'password', ['hash', 'verify']),
+    strength: tracing.calls(createZxcvbnStrength(), 'password', ['isStrong']),
     notifier,
-    addressLimit,
+    addressLimit: tracing.calls(addressLimit, 'address limit', ['take', 'giveBack']),
     transaction: database.transaction,
     factors: createFactors({
       random: nodeRandom,
@@ -139,9 +143,10 @@ export async function compose(config: Config, logger: Logger, outside: Outside =
     }),
   };
   const development = config.environment === 'development';
+  const useCases = createUseCases(deps);
   const app = await createServer({
-    schema: createSchema(),
-    useCases: createUseCases(deps),
+    schema: tracing.schema(createSchema()),
+    useCases: tracing.calls(useCases, 'use case', Object.keys(useCases) as (keyof UseCases)[]),
     cookies: sessionCookies(config.publicUrl),
     knownBrowsers: knownBrowserCookies(config.publicUrl),
     now: () => clock.now(),
@@ -158,6 +163,7 @@ export async function compose(config: Config, logger: Logger, outside: Outside =
     forgeries: await createAddressLimit({ clock, redisUrl: null, onRedisError: () => undefined }),
     logger,
     metrics: instruments,
+    tracing,
   });
   const warnOf = (message: string) => (error: unknown) => logger.warn({ err: error }, message);
   const chain = auditChainStore(database);
@@ -194,6 +200,7 @@ export async function compose(config: Config, logger: Logger, outside: Outside =
       for (const stop of housekeeping) await stop();
       await mailing.settled();
       await auditing.settled();
+      await tracing.close();
       addressLimit.close();
       await database.close();
     },
@@ -221,4 +228,13 @@ function smsSenderOf({ sms, publicUrl }: Config, inbox: Inbox, logger: Logger): 
 async function instrumentsOf(hasher: Hasher | Argon2Hasher): Promise<Instruments> {
   const { createInstruments } = await import('./metrics/instruments.js');
   return createInstruments('waiting' in hasher ? hasher.waiting : () => 0);
+}
+
+/** Loaded where traces go somewhere. */
+async function tracingOf({ tracing, trustedProxies }: Config, logger: Logger): Promise<Tracing> {
+  if (tracing === null) return noTracing;
+  const { createTracing } = await import('./tracing/create-tracing.js');
+  return createTracing(tracing, trustedProxies, (reason) =>
+    logger.warn({ reason }, 'Traces are lost: the collector does not take them'),
+  );
 }

@@ -70,6 +70,7 @@ describe('an empty environment', () => {
       trustedProxies: [],
       redisUrl: null,
       metrics: null,
+      tracing: null,
       logLevel: 'info',
     });
   });
@@ -215,6 +216,9 @@ describe('single values', () => {
         REDIS_URL: 'redis://127.0.0.1:6379/1',
         METRICS_HOST: '::1',
         METRICS_PORT: '9464',
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example:4318/twofold',
+        OTEL_SERVICE_NAME: 'dashboard-2fa',
+        OTEL_TRACES_SAMPLER_ARG: '0.25',
         LOG_LEVEL: 'warn',
       },
       root,
@@ -237,6 +241,11 @@ describe('single values', () => {
       trustedProxies: ['10.0.0.0/8', '::1', 'loopback'],
       redisUrl: 'redis://127.0.0.1:6379/1',
       metrics: { host: '::1', port: 9464 },
+      tracing: {
+        endpoint: 'https://collector.example:4318/twofold',
+        serviceName: 'dashboard-2fa',
+        share: 0.25,
+      },
       logLevel: 'warn',
     });
     expect(config.encryptionKeys).toEqual([{ id: '2026-11', key: Buffer.alloc(32, 7) }]);
@@ -291,6 +300,9 @@ describe('single values', () => {
     ['REDIS_URL', 'http://127.0.0.1'],
     ['METRICS_PORT', '0'],
     ['METRICS_HOST', 'a b'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
+    ['OTEL_SERVICE_NAME', 'two words'],
+    ['OTEL_TRACES_SAMPLER_ARG', '1.5'],
     ['LOG_LEVEL', 'loud'],
   ])('%s=%j is a fault of that variable alone', (name, value) => {
     const filler = name === 'SMTP_URL' ? { MAIL_FROM: 'a@b.example' } : {};

@@ -15,6 +15,7 @@ import {
 } from './config-formats.js';
 import { carriersIn, driversFault, isDrivers, neededBy, readSms, type SmsSettings } from './config-sms.js';
 import { type Environment, readVariables } from './environment.js';
+import type { TracingSettings } from './tracing/tracing.js';
 
 /** What the server runs by, complete and checked. The table of variables is in docs/guides/operate.md. */
 export interface Config {
@@ -44,6 +45,7 @@ export interface Config {
   readonly redisUrl: string | null;
   /** Where /metrics listens; null: nowhere. */
   readonly metrics: { readonly host: string; readonly port: number } | null;
+  readonly tracing: TracingSettings | null;
   readonly logLevel: (typeof logLevels)[number];
 }
 
@@ -113,6 +115,20 @@ const variables = z.object({
     '127.0.0.1',
   ),
   METRICS_PORT: text(isPort, 'must be a number from 1 to 65535').transform(Number).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: text(
+    (value) => hasScheme(value, ['http:', 'https:']),
+    'must be http:// or https:// and a host',
+  ).optional(),
+  OTEL_SERVICE_NAME: text(
+    (value) => /^[\w.-]{1,64}$/.test(value),
+    'must be a short name of letters, digits, dots and dashes',
+  ).default('twofold'),
+  OTEL_TRACES_SAMPLER_ARG: text(
+    (value) => /^(0(\.\d+)?|1(\.0+)?)$/.test(value),
+    'must be a share from 0 to 1',
+  )
+    .transform(Number)
+    .default(1),
   LOG_LEVEL: choice(logLevels).default('info'),
 });
 
@@ -209,6 +225,14 @@ function toConfig(values: z.output<typeof variables>, root: string): Config {
     redisUrl: values.REDIS_URL ?? null,
     metrics:
       values.METRICS_PORT === undefined ? null : { host: values.METRICS_HOST, port: values.METRICS_PORT },
+    tracing:
+      values.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+        ? null
+        : {
+            endpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
+            serviceName: values.OTEL_SERVICE_NAME,
+            share: values.OTEL_TRACES_SAMPLER_ARG,
+          },
     logLevel: values.LOG_LEVEL,
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createArgon2Hasher, TooBusy } from './argon2-hasher.js';
+import { createArgon2Hasher } from './argon2-hasher.js';
+import { TooBusy } from './bounded-queue.js';
 
 const hasher = createArgon2Hasher();
 const password = 'a long enough password';

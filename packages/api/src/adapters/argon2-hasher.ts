@@ -2,14 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
 import type { Hasher } from '@twofold/core/ports';
-
-/** So many hashes are waiting that another one would only add to it. */
-export class TooBusy extends Error {
-  override readonly name = 'TooBusy';
-  constructor() {
-    super('Too many passwords are waiting to be hashed.');
-  }
-}
+import { createBoundedQueue } from './bounded-queue.js';
 
 export interface Argon2Options {
   /** How many hashes run at once. Each takes a core and 20 MiB; one core is left to the rest of the server. */
@@ -32,12 +25,12 @@ const parameters = { memoryCost: 20_480, timeCost: 2, parallelism: 1 };
  */
 export function createArgon2Hasher(options: Argon2Options = {}): Argon2Hasher {
   const { atOnce = Math.max(1, availableParallelism() - 1), waiting = 512 } = options;
-  const { inTurn, length } = createQueue(atOnce, waiting);
+  const { inTurn, waiting: inQueue } = createBoundedQueue(atOnce, waiting);
   // An unknown account is compared with a hash of the same cost, which no password opens.
   const nobodysHash = decoy();
 
   return {
-    waiting: length,
+    waiting: inQueue,
     hash: (password) => inTurn(() => hash(password.normalize('NFKC'), parameters)),
     async verify(password, expected) {
       const matches = await inTurn(() => verify(expected ?? nobodysHash, password.normalize('NFKC')));
@@ -51,29 +44,4 @@ function decoy(): string {
   const { memoryCost, timeCost, parallelism } = parameters;
   const part = (bytes: number) => randomBytes(bytes).toString('base64').replaceAll('=', '');
   return `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${part(16)}$${part(32)}`;
-}
-
-/** First come, first served. Without it a burst of sign-ins would take all memory and starve every other request. */
-function createQueue(atOnce: number, longest: number) {
-  const queue: (() => void)[] = [];
-  let running = 0;
-
-  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (running >= atOnce) {
-      if (queue.length >= longest) throw new TooBusy();
-      // Whoever ends hands its place on, so `running` stays as it is.
-      await new Promise<void>((start) => queue.push(start));
-    } else {
-      running += 1;
-    }
-    try {
-      return await work();
-    } finally {
-      const next = queue.shift();
-      if (next === undefined) running -= 1;
-      else next();
-    }
-  }
-
-  return { inTurn, length: () => queue.length };
 }

@@ -20,6 +20,7 @@ import { knownOperations } from './known/known-operations.js';
 import { MAX_TOKENS, operationLimits, rootFieldLimits } from './limit-operation.js';
 import { maskErrors } from './mask-error.js';
 import { requestOrigin } from './request-origin.js';
+import { retryAfterHeader } from './retry-after.js';
 import { sandboxPolicy } from './security-headers.js';
 import { starterOperations } from './starter-operations.js';
 
@@ -53,7 +54,7 @@ export async function serveGraphql(app: FastifyInstance, deps: GraphqlDeps): Pro
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: operationLimits,
-    plugins: [...leanPlugins, rootFieldLimits, landingPage(deps.sandbox)],
+    plugins: [...leanPlugins, rootFieldLimits, retryAfterHeader, landingPage(deps.sandbox)],
     formatError: maskError,
     logger: silentLogger,
   });

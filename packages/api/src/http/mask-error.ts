@@ -2,7 +2,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { BadInput, Forbidden } from '@twofold/core/refusal';
 import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
-import { TooBusy } from '../adapters/argon2-hasher.js';
+import { TooBusy } from '../adapters/bounded-queue.js';
 import { Unauthenticated } from '../graph/graph-context.js';
 import { DatabaseUnavailable } from '../store/database-unavailable.js';
 import { requestOrigin } from './request-origin.js';
@@ -89,7 +89,7 @@ const isTooComplex = ({ extensions }: { extensions?: Record<string, unknown> }) 
   extensions?.['code'] === 'OPERATION_TOO_COMPLEX';
 
 /** The error that was thrown, beneath what GraphQL and Apollo put around it. */
-function original(error: unknown): unknown {
+export function original(error: unknown): unknown {
   const unwrapped = unwrapResolverError(error);
   return unwrapped instanceof GraphQLError && unwrapped.originalError ? unwrapped.originalError : unwrapped;
 }

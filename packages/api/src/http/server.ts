@@ -12,6 +12,7 @@ import type {
 import Fastify, { LogController } from 'fastify';
 import type { Inbox } from '../adapters/memory-inbox.js';
 import type { Instruments } from '../metrics/instruments.js';
+import type { Tracing } from '../tracing/tracing.js';
 import { printSdl } from '../graph/schema.js';
 import type { CarrierReportsDeps } from './carrier-reports.js';
 import { serveCarrierReports } from './carrier-reports.js';
@@ -36,6 +37,7 @@ export interface ServerDeps extends GraphqlDeps, CarrierReportsDeps {
   readonly inbox: Inbox | null;
   readonly logger: FastifyBaseLogger;
   readonly metrics: Pick<Instruments, 'answered' | 'refused' | 'reported'> | null;
+  readonly tracing: Pick<Tracing, 'requests'>;
 }
 
 /** Contract, "Numbers": the body of an operation. */
@@ -54,6 +56,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
     forceCloseConnections: 'idle',
     logController: new LogController({ disableRequestLogging: true }),
   });
+  deps.tracing.requests(app);
   const headers = securityHeaders(deps.publicUrl.startsWith('https:'));
   app.addHook('onRequest', (_request, reply, done) => {
     void reply.headers(headers);

@@ -70,7 +70,7 @@ describe('the sources, by ASVS', () => {
 
   it('the inventory of connections names each file that opens one', () => {
     const opens =
-      /from '(node:(https?|net|tls|dgram|dns)|mysql2|ioredis|nodemailer|messagebird|fastify)'|new HttpLink/;
+      /from '(node:(https?|net|tls|dgram|dns)|mysql2|ioredis|nodemailer|messagebird|fastify|@opentelemetry\/exporter[^']*)'|new HttpLink/;
     const only =
       /import \{ (isIPv?\d?(, )?)+ \} from 'node:net'|import type \{[^}]*\} from '(node:[a-z]+|fastify|mysql2)'/g;
     const uses = sources.filter((path) => opens.test(read(path).replace(only, '')));

@@ -103,6 +103,7 @@ function testConfig(databaseUrl: string): Config {
     trustedProxies: [],
     redisUrl: null,
     metrics: null,
+    tracing: null,
     logLevel: 'trace',
   };
 }

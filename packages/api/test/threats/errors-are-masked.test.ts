@@ -5,6 +5,7 @@ import { createSchema } from '../../src/graph/schema.js';
 import { knownBrowserCookies } from '../../src/http/known-browser-cookie.js';
 import { createServer } from '../../src/http/server.js';
 import { sessionCookies } from '../../src/http/session-cookie.js';
+import { noTracing } from '../../src/tracing/tracing.js';
 import { databases } from '../databases/open-test-database.js';
 import type { Scene } from '../harness/scene.js';
 import { openScene } from '../harness/scene.js';
@@ -69,6 +70,7 @@ describe.each(databases)('errors are masked, on $name', ({ open }) => {
       trustedProxies: [],
       clientFolder: '',
       metrics: null,
+      tracing: noTracing,
       carrierReports: [],
       forgeries: deps.addressLimit,
       inboxFolder: new URL('../../static/inbox/', import.meta.url).pathname,

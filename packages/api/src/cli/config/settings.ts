@@ -23,6 +23,10 @@ export function settingsOf(config: Config): Readonly<Record<string, string>> {
     CORS_ORIGINS: listed(config.corsOrigins, 'none'),
     DEMO_SEED: config.demoSeed ? 'on' : 'off',
     METRICS_PORT: config.metrics === null ? 'none' : `${config.metrics.host}:${String(config.metrics.port)}`,
+    OTEL_EXPORTER_OTLP_ENDPOINT:
+      config.tracing === null
+        ? 'none'
+        : `${hostOf(config.tracing.endpoint)}, ${String(config.tracing.share * 100)} % as ${config.tracing.serviceName}`,
     LOG_LEVEL: config.logLevel,
   };
 }

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ExecutionResult, GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { GraphContext } from '../../graph/graph-context.js';
+import { tellWhenToReturn } from '../retry-after.js';
 import type { KnownOperation } from './compile-known.js';
 import { knownDocuments } from './known-documents.js';
 import type { KnownRequest } from './known-request.js';
@@ -61,6 +62,7 @@ export function knownOperations({ schema, context, maskError }: KnownOperationsD
     const result = known && (await run(known, request, reply));
     if (!known || !result) return false;
     const { errors, data } = result;
+    tellWhenToReturn(errors, (seconds) => reply.header('retry-after', seconds));
     const masked = errors?.map((error) => maskError(formatted(error), error));
     const body = JSON.stringify(masked ? { errors: masked, data } : { data });
     // Not the reply itself: it is thenable, and awaited it would be undefined.

@@ -1,0 +1,67 @@
+/** So many wait that another one would only add to it. */
+export class TooBusy extends Error {
+  override readonly name = 'TooBusy';
+  /** @param retryAfter seconds until what waits now is likely to be done; at least 1 */
+  constructor(readonly retryAfter: number) {
+    super('Too many passwords are waiting to be hashed.');
+  }
+}
+
+export interface BoundedQueue {
+  /** Does the work in its turn, first come, first served. Rejects with TooBusy where no more may wait. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
+  /** How many wait for their turn. */
+  waiting(): number;
+}
+
+/** So much of each newest time goes into how long a piece of work is taken to last. */
+const WEIGHT = 0.2;
+
+/**
+ * Without it a burst of sign-ins would take all memory and starve every other request.
+ *
+ * @param atOnce how many run at the same time
+ * @param longest how many may wait behind them
+ * @param now milliseconds, of a clock that is never set back
+ */
+export function createBoundedQueue(
+  atOnce: number,
+  longest: number,
+  now = () => performance.now(),
+): BoundedQueue {
+  const queue: (() => void)[] = [];
+  let running = 0;
+  /** Milliseconds. */
+  let usual = 0;
+
+  async function timed<T>(work: () => Promise<T>): Promise<T> {
+    const begin = now();
+    try {
+      return await work();
+    } finally {
+      const took = now() - begin;
+      usual = usual === 0 ? took : usual + WEIGHT * (took - usual);
+    }
+  }
+
+  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (running >= atOnce) {
+      if (queue.length >= longest) {
+        throw new TooBusy(Math.max(1, Math.ceil(((queue.length / atOnce) * usual) / 1_000)));
+      }
+      // Whoever ends hands its place on, so `running` stays as it is.
+      await new Promise<void>((start) => queue.push(start));
+    } else {
+      running += 1;
+    }
+    try {
+      return await timed(work);
+    } finally {
+      const next = queue.shift();
+      if (next === undefined) running -= 1;
+      else next();
+    }
+  }
+
+  return { inTurn, waiting: () => queue.length };
+}
