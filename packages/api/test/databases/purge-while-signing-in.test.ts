@@ -39,7 +39,10 @@ describe.each(databases)('50,000 sessions that have run out are purged on $name'
   };
 
   /** Purges, and answers how many sessions each statement deleted. What sign-ins leave among the counters is not looked at. */
-  async function purged(on: Sql, { after, signal }: { after?: () => Promise<void>; signal?: AbortSignal } = {}) {
+  async function purged(
+    on: Sql,
+    { after, signal }: { after?: () => Promise<void>; signal?: AbortSignal } = {},
+  ) {
     const deleted: number[] = [];
     const watched: Sql = {
       ...on,
