@@ -22,7 +22,7 @@ export function watchedDatabase(database: Database, look: Look): Database {
       return database.sql.run(text, values);
     },
   };
-  return { ...database, sql };
+  return { ...database, sql, lateReads: sql };
 }
 
 /** Remembers what was called: `users.page`. */
