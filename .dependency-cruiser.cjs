@@ -78,11 +78,11 @@ module.exports = {
       name: 'one-server-of-the-bench-composes',
       comment:
         'To compare software and not hashes, the bench serves the product with another hasher, and there is no setting for one: ' +
-        'it is handed to compose, in this one file.',
+        'it is handed to compose, in this one file. The soak fills its database by the parts of the product, and serves nothing with them.',
       severity: 'error',
       from: {
         path: '^packages/(e2e|bench)',
-        pathNot: '^packages/bench/(src/contestants/twofold/server\\.ts$|test/)',
+        pathNot: '^packages/bench/(src/(contestants/twofold/server|soak/crowd)\\.ts$|test/)',
       },
       to: { path: '^packages/api/' },
     },
