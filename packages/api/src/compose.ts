@@ -1,9 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { recordAlteredValue } from '@twofold/core/audit/record-altered-value';
-import { sealAuditLog } from '@twofold/core/audit/seal-audit-log';
 import type { SentText } from '@twofold/core/delivery/sent-text';
 import type { Clock, Hasher } from '@twofold/core/ports';
-import { MINUTE, SECOND } from '@twofold/core/ports';
 import type { Deps, UseCases } from '@twofold/core/use-cases';
 import { createUseCases } from '@twofold/core/use-cases';
 import type { SmsSender } from '@twofold/factors/server';
@@ -34,14 +32,12 @@ import { requestOrigin } from './http/request-origin.js';
 import { createServer } from './http/server.js';
 import { sessionCookies } from './http/session-cookie.js';
 import { inBackground } from './adapters/in-background.js';
+import { keepHouse } from './housekeeping.js';
 import type { Instruments } from './metrics/instruments.js';
-import { nowAndThen } from './now-and-then.js';
-import { auditChainStore } from './store/audit-chain.store.js';
 import type { Database } from './store/data-source.js';
 import { openDatabase } from './store/data-source.js';
 import { untilAvailable } from './store/database-unavailable.js';
 import { keyCheckStore } from './store/key-check.store.js';
-import { purgeExpired } from './store/purge-expired.js';
 import { sealedValues } from './store/sealed-values.js';
 import { createStores } from './store/stores.js';
 import type { Tracing } from './tracing/tracing.js';
@@ -165,18 +161,7 @@ export async function compose(config: Config, plainLogger: Logger, outside: Outs
     metrics: instruments,
     tracing,
   });
-  const warnOf = (message: string) => (error: unknown) => logger.warn({ err: error }, message);
-  const chain = auditChainStore(database);
-  const seal = sealAuditLog({ chain, digest: deps.digest, transaction: database.transaction });
-  const housekeeping = [
-    // Rows that have run out are read by nobody; deleting them keeps the tables small.
-    nowAndThen(
-      10 * MINUTE,
-      (signal) => purgeExpired(database.sql, clock.now(), signal),
-      warnOf('Expired rows could not be purged'),
-    ),
-    nowAndThen(2 * SECOND, seal, warnOf('The audit log could not be sealed')),
-  ];
+  let endHousekeeping = () => Promise.resolve();
 
   return {
     app,
@@ -193,11 +178,12 @@ export async function compose(config: Config, plainLogger: Logger, outside: Outs
         ...(signal && { signal }),
         onRetry,
       });
+      endHousekeeping = keepHouse({ database, clock, digest: deps.digest, logger });
       return { seeded: config.demoSeed && (await seedDemo({ ...deps, sql: database.sql })) };
     },
     async close() {
       await app.close();
-      for (const stop of housekeeping) await stop();
+      await endHousekeeping();
       await mailing.settled();
       await auditing.settled();
       await tracing.close();
