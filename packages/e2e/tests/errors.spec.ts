@@ -48,7 +48,7 @@ readingTest(
     await page.route('**/graphql', async (route) => ((await isThere) ? route.continue() : route.abort()));
     await page.goto('/sign-in');
     await expect(name).toBeVisible();
-      await expect(page.getByRole('main')).toHaveCount(0);
+    await expect(page.getByRole('main')).toHaveCount(0);
     answer(false);
     await expect(page.getByRole('alert')).toContainText(NETWORK);
     await expect(name).toHaveCount(1);
