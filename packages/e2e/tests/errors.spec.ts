@@ -48,7 +48,6 @@ readingTest(
     await page.route('**/graphql', async (route) => ((await isThere) ? route.continue() : route.abort()));
     await page.goto('/sign-in');
     await expect(name).toBeVisible();
-    await expect(name).toHaveCSS('opacity', '1');
     await expect(page.getByRole('main')).toHaveCount(0);
     answer(false);
     await expect(page.getByRole('alert')).toContainText(NETWORK);
