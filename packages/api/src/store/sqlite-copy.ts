@@ -1,3 +1,4 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { SqliteConnection } from './sqlite-connection.js';
 import { sqliteConnection, translate } from './sqlite-connection.js';
 import { DatabaseUnavailable } from './database-unavailable.js';
@@ -41,6 +42,7 @@ export function copySqlite(path: string, target: string, signal: AbortSignal): P
 
 /** Looks through the whole file and makes it one that stands for itself. Null where it is no database, or a damaged one. */
 export async function inspectSqlite(path: string): Promise<{ readonly migrations: string[] } | null> {
+  if (endsWithinPage(path)) return null;
   try {
     return await withConnection(path, false, async (connection) => {
       const handle = connection.handle();
@@ -57,6 +59,23 @@ export async function inspectSqlite(path: string): Promise<{ readonly migrations
     const failure = translate(error, 'inspect');
     if (failure instanceof DatabaseUnavailable && /NOTADB|CORRUPT/.test(failure.code)) return null;
     throw failure;
+  }
+}
+
+/** SQLite takes what is missing of the last page for zeros, which an index without entries may consist of: nothing would be
+ *  noticed. The size of a page stands in bytes 16 and 17 (sqlite.org/fileformat.html, 1.3.2). */
+function endsWithinPage(path: string): boolean {
+  const file = openSync(path, 'r');
+  try {
+    const header = Buffer.alloc(18);
+    if (readSync(file, header, 0, header.length, 0) < header.length) return false;
+    const written = header.readUInt16BE(16);
+    const page = written === 1 ? 65_536 : written;
+    return (
+      header.toString('latin1', 0, 15) === 'SQLite format 3' && page > 0 && fstatSync(file).size % page !== 0
+    );
+  } finally {
+    closeSync(file);
   }
 }
 
