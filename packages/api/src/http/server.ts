@@ -55,6 +55,8 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
     http: { headersTimeout: 15_000, connectionsCheckingInterval: 1_000 },
     forceCloseConnections: 'idle',
     logController: new LogController({ disableRequestLogging: true }),
+    // Each line names its request itself. A logger of its own for each request costs more than most lines.
+    childLoggerFactory: (logger) => logger,
   });
   deps.tracing.requests(app);
   const headers = securityHeaders(deps.publicUrl.startsWith('https:'));
