@@ -1,10 +1,9 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SignInDocument, ViewerDocument } from '@twofold/contract/graphql';
 import type { BrowserContext } from '@playwright/test';
 import { print } from 'graphql';
+import { freePort } from '../free-port.js';
 import { scripts } from '../contestants/places.js';
 import { spawnProgram } from '../contestants/server-process.js';
 import { PASSWORD } from '../people.js';
@@ -68,13 +67,4 @@ async function isReady(url: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../free-port.js';
 import type { Contestant, Session } from '../contestants/contestant.js';
 import type { Program } from '../contestants/server-process.js';
 import { spawnProgram } from '../contestants/server-process.js';
@@ -82,15 +81,6 @@ async function connectionTo(port: number, exitCode: () => number | null): Promis
       await sleep(2);
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** In MiB. */

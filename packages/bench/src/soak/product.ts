@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readlinkSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { freePort } from '../free-port.js';
 import { scripts } from '../contestants/places.js';
 
 /** What the process holds, after garbage was collected. Memory in bytes; files and sockets as /proc counts them. */
@@ -72,13 +71,4 @@ function openBy(pid: number): { files: number; sockets: number } {
   const open = targets.filter((target) => target !== null);
   const sockets = open.filter((target) => target.startsWith('socket:')).length;
   return { files: open.length - sockets, sockets };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
