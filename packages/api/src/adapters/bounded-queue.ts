@@ -8,6 +8,8 @@ export class TooBusy extends Error {
 }
 
 export interface BoundedQueue {
+  /** Throws TooBusy where no more may wait. */
+  assertRoom(): void;
   /** Does the work in its turn, first come, first served. Rejects with TooBusy where no more may wait. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
   /** How many wait for their turn. */
@@ -44,11 +46,14 @@ export function createBoundedQueue(
     }
   }
 
+  function assertRoom(): void {
+    if (running < atOnce || queue.length < longest) return;
+    throw new TooBusy(Math.max(1, Math.ceil(((queue.length / atOnce) * usual) / 1_000)));
+  }
+
   async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    assertRoom();
     if (running >= atOnce) {
-      if (queue.length >= longest) {
-        throw new TooBusy(Math.max(1, Math.ceil(((queue.length / atOnce) * usual) / 1_000)));
-      }
       // Whoever ends hands its place on, so `running` stays as it is.
       await new Promise<void>((start) => queue.push(start));
     } else {
@@ -63,5 +68,5 @@ export function createBoundedQueue(
     }
   }
 
-  return { inTurn, waiting: () => queue.length };
+  return { assertRoom, inTurn, waiting: () => queue.length };
 }

@@ -1,4 +1,4 @@
-import { SignInDocument, ViewerDocument } from '@twofold/contract/graphql';
+import { ConfirmPasswordDocument, SignInDocument, ViewerDocument } from '@twofold/contract/graphql';
 import type { Hasher } from '@twofold/core/ports';
 import { fakeHasher } from '@twofold/core/testing/fake-hasher';
 import { print } from 'graphql';
@@ -22,20 +22,24 @@ function heldHasher() {
   let letGo = (): void => undefined;
   let held = Promise.resolve();
   let begun = 0;
+  let asked = 0;
   const hasher: Hasher = {
+    assertRoom: queue.assertRoom,
     hash: fake.hash,
-    verify: (password, hash) =>
-      queue.inTurn(async () => {
+    verify(password, hash) {
+      asked += 1;
+      return queue.inTurn(async () => {
         begun += 1;
         await held;
         return fake.verify(password, hash);
-      }),
+      });
+    },
   };
   const hold = () => {
     held = new Promise((resolve) => (letGo = resolve));
     begun = 0;
   };
-  return { hasher, hold, letGo: () => letGo(), begun: () => begun, waiting: queue.waiting };
+  return { hasher, hold, letGo: () => letGo(), begun: () => begun, asked: () => asked, waiting: queue.waiting };
 }
 
 /** By turns as a known operation and as one that Apollo answers. */
@@ -82,6 +86,16 @@ describe.each(databases)('threat: ten times as many sign-ins as can be hashed, o
       expect(text).not.toMatch(/hash|queue|busy/i);
     }
     expect(await rows()).toEqual(before);
+    // Who comes now is turned away before anything is read: no password is asked for.
+    const askedBefore = held.asked();
+    const late = { ...input, email: 'somebody.else@example.com' };
+    const { errors } = await scene.service.client().send(forms[0] ?? '', { input: late });
+    const confirming = await owner.send(print(ConfirmPasswordDocument), { input: { password: PASSWORD } });
+    expect([errors, confirming.errors]).toMatchObject([
+      [{ extensions: { code: 'SERVICE_UNAVAILABLE' } }],
+      [{ extensions: { code: 'SERVICE_UNAVAILABLE' } }],
+    ]);
+    expect(held.asked()).toBe(askedBefore);
     const reads = await atOnce(50, () => owner.run(ViewerDocument));
     expect(reads.map(({ viewer }) => viewer?.email)).toEqual(Array(50).fill(email));
 

@@ -22,6 +22,7 @@ export async function checkOwnPassword<T>(
   { action, password, field }: { action: AuditAction; password: string; field: string },
   then: () => Promise<Result<T>>,
 ): Promise<Result<T>> {
+  deps.hasher.assertRoom();
   const { user, session } = live;
   const compared = await deps.users.credentialsById(user.id);
   const right = await deps.hasher.verify(password, compared?.passwordHash ?? null);

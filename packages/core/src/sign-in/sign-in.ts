@@ -50,6 +50,7 @@ export interface SignInInput {
  */
 export function signIn(deps: SignInDeps) {
   return async (input: SignInInput): Promise<Result<SignedIn | ChallengeOffer>> => {
+    deps.hasher.assertRoom();
     const blockedUntil = await deps.addressLimit.take(input.address);
     if (blockedUntil !== null) {
       return refused(deps, attemptOn(null, 'SIGN_IN'), fail('TOO_MANY_ATTEMPTS', { retryAt: blockedUntil }));

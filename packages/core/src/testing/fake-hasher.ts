@@ -9,6 +9,7 @@ export interface FakeHasher extends Hasher {
 export function fakeHasher(): FakeHasher {
   let verifications = 0;
   return {
+    assertRoom: () => undefined,
     hash: (password) => Promise.resolve(hashOf(password)),
     verify(password, hash) {
       verifications += 1;
