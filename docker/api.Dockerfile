@@ -45,6 +45,7 @@ COPY --from=production /app ./
 COPY --from=build /app/packages/contract/dist packages/contract/dist
 COPY --from=build /app/packages/core/dist packages/core/dist
 COPY --from=build /app/packages/factors/dist packages/factors/dist
+COPY --from=build /app/packages/sqlite/index.cjs packages/sqlite/index.cjs
 COPY --from=build /app/packages/api/dist packages/api/dist
 # The user `node`, as a number: by it Kubernetes can tell that this is not root.
 USER 1000:1000

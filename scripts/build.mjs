@@ -15,7 +15,7 @@ export async function buildServer() {
   );
   const config = 'packages/api/rolldown.config.js';
   const current = fingerprint([...shared, 'tsconfig.json', config, ...sources]);
-  await unlessDone('server', ['packages/api/dist/main.js', serverFile], current, async () => {
+  await unlessDone('server', ['packages/api/dist/main.js', serverFile, 'packages/api/dist/server-main.cjs'], current, async () => {
     await step('Building the server', [process.execPath, 'node_modules/typescript/bin/tsc', '--build'], {
       cwd: root,
     });

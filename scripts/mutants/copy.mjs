@@ -15,7 +15,7 @@ import { patched } from './patch.mjs';
 
 /** @typedef {import('./patch.mjs').Mutant} Mutant */
 
-const packages = ['core', 'factors', 'contract', 'api'];
+const packages = ['core', 'factors', 'contract', 'sqlite', 'api'];
 const heavy = new Set(['dist', 'coverage', '.vite', '.vite-temp', '.cache']);
 
 /**
@@ -46,6 +46,7 @@ function assertApart(folder) {
     ['api', 'core'],
     ['api', 'factors'],
     ['api', 'contract'],
+    ['api', 'sqlite'],
     ['factors', 'core'],
   ]) {
     const reached = realpathSync(join(folder, 'packages', `${from}/node_modules/@twofold/${to}`));

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Service } from '@twofold/api/compose';
 import { compose } from '@twofold/api/compose';
 import { readConfig } from '@twofold/api/config';
-import Database from 'better-sqlite3';
+import Database from '@twofold/sqlite';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Floor } from '../src/contestants/floor/floor.js';

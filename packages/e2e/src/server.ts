@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
-const entry = fileURLToPath(new URL('../../api/dist/main.js', import.meta.url));
+const entry = fileURLToPath(new URL('../../api/dist/server.js', import.meta.url));
 
 /** In milliseconds; a start takes one to two seconds where two workers share two cores. */
 const PATIENCE = 30_000;

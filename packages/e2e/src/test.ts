@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
-import Database from 'better-sqlite3';
+import Database from '@twofold/sqlite';
 import { Api } from './api.js';
 import { Inbox } from './inbox.js';
 import { TEMPLATE } from './seed-template.js';

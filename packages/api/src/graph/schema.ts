@@ -27,6 +27,7 @@ export function createSchema(): GraphQLSchema {
     ],
     validate: false,
     emitSchemaFile: false,
+    skipCheck: true,
   });
   // TypeGraphQL would ask resultUnion's function in a promise, for each value of a union.
   for (const type of Object.values(schema.getTypeMap())) {

@@ -2,7 +2,6 @@ import type { Transaction } from '@twofold/core/ports';
 import type { DataSource } from 'typeorm';
 import type { Engine } from './engine.js';
 import { serverOf } from './mariadb-url.js';
-import { mariadbEngine } from './mariadb.js';
 import type { CountedLoss, MigrationHistory } from './migration-history.js';
 import { lossesOfUndoing, migrationHistory } from './migration-history.js';
 import { FirstTables1762000000001 } from './migrations/0001-first-tables.js';
@@ -69,7 +68,7 @@ export interface Database {
  * @throws Error that names the fault and never the password
  */
 export async function openDatabase(url: string, replicaUrls: readonly string[] = []): Promise<Database> {
-  const engine = engineFor(url, replicaUrls);
+  const engine = await engineFor(url, replicaUrls);
   const { sql, lateReads, transaction, isInside, apart } = transactions(engine);
   return {
     sql,
@@ -91,7 +90,7 @@ export async function openDatabase(url: string, replicaUrls: readonly string[] =
   };
 }
 
-function engineFor(url: string, replicaUrls: readonly string[]): Engine {
+async function engineFor(url: string, replicaUrls: readonly string[]): Promise<Engine> {
   const options = { entities: tables, migrations };
   if (url.startsWith('sqlite:')) {
     const path = url.slice('sqlite:'.length);
@@ -100,5 +99,7 @@ function engineFor(url: string, replicaUrls: readonly string[]): Engine {
     return sqliteEngine(path, options);
   }
   const replicas = replicaUrls.map((replica) => serverOf(replica, 'DATABASE_REPLICA_URLS'));
+  // Its driver is read where there is such a database.
+  const { mariadbEngine } = await import('./mariadb.js');
   return mariadbEngine(serverOf(url), replicas, options);
 }

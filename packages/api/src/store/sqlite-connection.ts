@@ -1,25 +1,11 @@
 import { statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import Database from '@twofold/sqlite';
 import { DataSource } from 'typeorm';
 import { DatabaseUnavailable, StatementFailed } from './database-unavailable.js';
 import type { EngineOptions } from './engine.js';
-import type { Row, Value } from './sql.js';
+import type { Value } from './sql.js';
 import { bindable } from './sql.js';
-
-/** The part of a better-sqlite3 connection that is used here. */
-interface Handle {
-  readonly inTransaction: boolean;
-  prepare(sql: string): Statement;
-  pragma(text: string): unknown;
-  /** `progress` answers how many pages come next; where it throws, the copy is given up. */
-  backup(file: string, options: { progress: () => number }): Promise<unknown>;
-}
-
-interface Statement {
-  all(...values: unknown[]): Row[];
-  get(...values: unknown[]): Row | undefined;
-  run(...values: unknown[]): { changes: number };
-}
 
 /** How long a statement waits for another process that writes. */
 const BUSY_FOR = 5_000;
@@ -45,8 +31,8 @@ export type SqliteConnection = ReturnType<typeof sqliteConnection>;
 export function sqliteConnection(path: string, options: EngineOptions, readonly: boolean) {
   let source: DataSource | null = null;
   let opening: Promise<void> | null = null;
-  let handle: Handle | null = null;
-  let statements = new Map<string, Statement>();
+  let handle: Database | null = null;
+  let statements = new Map<string, Database.Statement>();
   let inode: number | null = null;
   let seenAt = 0;
 
@@ -71,13 +57,14 @@ export function sqliteConnection(path: string, options: EngineOptions, readonly:
       // A file that vanished while it was in use is an outage. A new, empty one in its place would be a silent loss.
       const opened = new DataSource({
         type: 'better-sqlite3',
+        driver: Database,
         database: path,
         readonly,
         fileMustExist: readonly || inode !== null,
         timeout: 20,
         entities: options.entities,
         migrations: options.migrations,
-        prepareDatabase: (database: Handle) => {
+        prepareDatabase: (database: Database) => {
           if (readonly) return;
           database.pragma('journal_mode = WAL');
           database.pragma('synchronous = NORMAL');
@@ -87,7 +74,7 @@ export function sqliteConnection(path: string, options: EngineOptions, readonly:
         opened.initialize().catch((error: unknown) => Promise.reject(translate(error, 'open'))),
       );
       source = opened;
-      handle = (await opened.createQueryRunner().connect()) as Handle;
+      handle = (await opened.createQueryRunner().connect()) as Database;
       statements = new Map();
       inode = statSync(path).ino;
       seenAt = performance.now();
@@ -106,7 +93,7 @@ export function sqliteConnection(path: string, options: EngineOptions, readonly:
   }
 
   /** Not an async function: SQLite answers at once, and every statement of every request comes through here. */
-  function perform<T>(sql: string, work: (statement: Statement) => T): Promise<T> {
+  function perform<T>(sql: string, work: (statement: Database.Statement) => T): Promise<T> {
     try {
       return Promise.resolve(work(prepared(sql)));
     } catch (error) {
@@ -114,7 +101,7 @@ export function sqliteConnection(path: string, options: EngineOptions, readonly:
     }
   }
 
-  function prepared(sql: string): Statement {
+  function prepared(sql: string): Database.Statement {
     if (handle === null) throw new DatabaseUnavailable('SQLITE_CLOSED');
     let statement = statements.get(sql);
     if (statement === undefined) {
@@ -147,7 +134,7 @@ export function sqliteConnection(path: string, options: EngineOptions, readonly:
         await perform('ROLLBACK', (statement) => statement.run()).catch(close);
       }
     },
-    handle(): Handle {
+    handle(): Database {
       if (handle === null) throw new DatabaseUnavailable('SQLITE_CLOSED');
       return handle;
     },

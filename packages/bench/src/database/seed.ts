@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import Database from '@twofold/sqlite';
 import type { Keys } from '../contestants/floor/keys.js';
 import { ORGANIZATION, person } from '../people.js';
 import { base32 } from '../totp.js';

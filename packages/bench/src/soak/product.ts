@@ -20,7 +20,7 @@ export interface Product {
   stop(): Promise<number | null>;
 }
 
-/** `dist/main.js`, as `npm start` runs it; it is ready. */
+/** As `npm start` runs it; it is ready. */
 export async function startProduct(environment: Readonly<Record<string, string>>): Promise<Product> {
   const port = await freePort();
   const probe = pathToFileURL(fileURLToPath(new URL('./probe.js', import.meta.url))).href;

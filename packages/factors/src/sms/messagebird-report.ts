@@ -1,6 +1,4 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
-// @ts-expect-error: the library declares nothing of this part of it
-import signature from 'messagebird/lib/webhook-signature-jwt.js';
 import { readingOf, type ReportReader } from './delivery-report.js';
 
 /** What MessageBird's library does not declare of itself. */
@@ -22,7 +20,12 @@ interface WebhookSignature {
   verify(url: string, payload: Buffer, jwt: string, key: KeyObject, options: object): Promise<unknown>;
 }
 
-const { verify, VerifyOptions } = signature as WebhookSignature;
+/** Read with the first report. */
+async function loadSignature(): Promise<WebhookSignature> {
+  // @ts-expect-error: the library declares nothing of this part of it
+  const library: unknown = await import('messagebird/lib/webhook-signature-jwt.js');
+  return (library as { readonly default: WebhookSignature }).default;
+}
 
 /** https://developers.messagebird.com/api/sms-messaging/#sms-statuses */
 const outcomes = {
@@ -41,6 +44,7 @@ const outcomes = {
 export function messageBirdReports(signingKey: string): ReportReader {
   const key = createSecretKey(Buffer.from(signingKey, 'utf8'));
   return async ({ url, header, body }, now) => {
+    const { verify, VerifyOptions } = await loadSignature();
     const options = new VerifyOptions(true, true, {
       issuer: 'MessageBird',
       // The library's own list. None is asymmetric, so that nothing public could pass for the key.

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import https from 'node:https';
-import messagebird from 'messagebird';
+import type messagebird from 'messagebird';
 import { callCarrier, codeOf, isRefusal, networkCode, type Reach } from './carrier-call.js';
 import { receiptOf } from './delivery-report.js';
 import { NotAccepted, SEND_WITHIN, type SmsSender, type TextMessage } from './sms-sender.js';
@@ -23,14 +23,20 @@ const VALIDITY_SECONDS = 600;
  * repeat the number.
  */
 export function messageBirdSender(options: MessageBirdOptions): SmsSender {
-  const client = messagebird.initClient(options.accessKey, options.deadline ?? SEND_WITHIN);
+  let client: Promise<Client> | null = null;
   return {
     // The library's own time-out starts anew with each byte: a server that trickles would hold it for ever.
     send: (message, within = SEND_WITHIN) =>
       callCarrier('MessageBird', options, within, async (agent) =>
-        receiptOf('messagebird', await create(client, agent, options, message)),
+        receiptOf('messagebird', await create(await (client ??= connect(options)), agent, options, message)),
       ),
   };
+}
+
+/** The library is read where MessageBird is asked for the first time. */
+async function connect({ accessKey, deadline = SEND_WITHIN }: MessageBirdOptions): Promise<Client> {
+  const { default: library } = await import('messagebird');
+  return library.initClient(accessKey, deadline);
 }
 
 /** The id of the message. */

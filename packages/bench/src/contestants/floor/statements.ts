@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import Database from '@twofold/sqlite';
 
 const USER = `u.id AS user_id, u.email, u.name, u.role, u.created_at, u.last_sign_in_at,
   o.id AS organization_id, o.name AS organization_name, o.two_factor_required, t.method`;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import Database from 'better-sqlite3';
+import Database from '@twofold/sqlite';
 
 export interface LogWatch {
   /** Resolves when no line of the audit log waits for its seal. */
