@@ -15,16 +15,21 @@ export async function buildServer() {
   );
   const config = 'packages/api/rolldown.config.js';
   const current = fingerprint([...shared, 'tsconfig.json', config, ...sources]);
-  await unlessDone('server', ['packages/api/dist/main.js', serverFile, 'packages/api/dist/server-main.cjs'], current, async () => {
-    await step('Building the server', [process.execPath, 'node_modules/typescript/bin/tsc', '--build'], {
-      cwd: root,
-    });
-    await step(
-      'Putting the server into one file',
-      [process.execPath, 'node_modules/rolldown/bin/cli.mjs', '--config'],
-      { cwd: join(root, 'packages/api') },
-    );
-  });
+  await unlessDone(
+    'server',
+    ['packages/api/dist/main.js', serverFile, 'packages/api/dist/server-main.cjs'],
+    current,
+    async () => {
+      await step('Building the server', [process.execPath, 'node_modules/typescript/bin/tsc', '--build'], {
+        cwd: root,
+      });
+      await step(
+        'Putting the server into one file',
+        [process.execPath, 'node_modules/rolldown/bin/cli.mjs', '--config'],
+        { cwd: join(root, 'packages/api') },
+      );
+    },
+  );
 }
 
 export async function buildWeb() {

@@ -134,8 +134,8 @@ export const limits = [
   {
     guard: 'Passwords that wait to be hashed are bounded.',
     file: 'packages/api/src/adapters/bounded-queue.ts',
-    find: 'if (queue.length >= longest) {',
-    replace: 'if (queue.length < 0) {',
+    find: 'if (running < atOnce || queue.length < longest) return;',
+    replace: 'if (running >= 0) return;',
     tests: ['packages/api/src/adapters/argon2-hasher.test.ts', 'packages/api/test/threats/overload.test.ts'],
   },
 ];

@@ -17,6 +17,7 @@ import { graphContext, oncePerRequest } from './context.js';
 import type { OwnOrigins } from './foreign-page.js';
 import { refuseForeignPages } from './foreign-page.js';
 import { knownOperations } from './known/known-operations.js';
+import { learnedDocuments } from './known/learned-documents.js';
 import { MAX_TOKENS, operationLimits, rootFieldLimits } from './limit-operation.js';
 import { maskErrors } from './mask-error.js';
 import { requestOrigin } from './request-origin.js';
@@ -44,6 +45,7 @@ export async function serveGraphql(app: FastifyInstance, deps: GraphqlDeps): Pro
       deps.metrics?.refused(code);
     },
   );
+  const learned = learnedDocuments(deps.now);
   const apollo = new ApolloServer<GraphContext>({
     schema: deps.schema,
     introspection: true,
@@ -54,7 +56,7 @@ export async function serveGraphql(app: FastifyInstance, deps: GraphqlDeps): Pro
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: operationLimits,
-    plugins: [...leanPlugins, rootFieldLimits, retryAfterHeader, landingPage(deps.sandbox)],
+    plugins: [...leanPlugins, rootFieldLimits, retryAfterHeader, learned.plugin, landingPage(deps.sandbox)],
     formatError: maskError,
     logger: silentLogger,
   });
@@ -62,7 +64,7 @@ export async function serveGraphql(app: FastifyInstance, deps: GraphqlDeps): Pro
   app.addHook('onClose', () => apollo.stop());
 
   const context = oncePerRequest(graphContext(deps));
-  const answerKnown = knownOperations({ schema: deps.schema, context, maskError });
+  const answerKnown = knownOperations({ schema: deps.schema, learned, context, maskError });
   const answer = fastifyApolloHandler(apollo, { context });
   app.route({
     method: ['GET', 'POST'],

@@ -42,9 +42,25 @@ export async function upsert(sql: Sql, table: string, row: Readonly<Record<strin
   await sql.run(insertStatement(table, columns) + update, Object.values(row));
 }
 
-function insertStatement(table: string, columns: readonly string[]): string {
-  return `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${placeholders(columns.length)})`;
+interface InsertStatement {
+  readonly columns: readonly string[];
+  readonly text: string;
 }
+
+/** The newest of each table: a table is nearly always written with the same columns, and a text that is made anew has to be
+ *  hashed anew before its prepared statement is found. */
+const insertStatements = new Map<string, InsertStatement>();
+
+function insertStatement(table: string, columns: readonly string[]): string {
+  const newest = insertStatements.get(table);
+  if (newest && isSame(newest.columns, columns)) return newest.text;
+  const text = `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${placeholders(columns.length)})`;
+  insertStatements.set(table, { columns, text });
+  return text;
+}
+
+const isSame = (some: readonly string[], others: readonly string[]) =>
+  some.length === others.length && some.every((name, index) => name === others[index]);
 
 /** Neither driver binds booleans alike: better-sqlite3 refuses them. */
 export function bindable(values: readonly Value[]): (string | number | null)[] {

@@ -39,7 +39,14 @@ function heldHasher() {
     held = new Promise((resolve) => (letGo = resolve));
     begun = 0;
   };
-  return { hasher, hold, letGo: () => letGo(), begun: () => begun, asked: () => asked, waiting: queue.waiting };
+  return {
+    hasher,
+    hold,
+    letGo: () => letGo(),
+    begun: () => begun,
+    asked: () => asked,
+    waiting: queue.waiting,
+  };
 }
 
 /** By turns as a known operation and as one that Apollo answers. */

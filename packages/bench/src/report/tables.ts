@@ -64,14 +64,14 @@ function marksTable(figures: Figures): Table {
   const rows = marks.flatMap((mark) => {
     const value = mark.value(figures);
     if (value === null) return [];
-    const digits = mark.unit === 'MiB' ? 0 : 2;
+    const inUnit = (figure: number) => `${figure.toFixed(mark.unit === 'MiB' ? 0 : 2)} ${mark.unit}`;
+    const floor = mark.floor(figures);
     const limit = `${mark.kind} ${String(mark.limit)} ${mark.unit}`;
     const met = isMet(mark, value) ? 'met' : '**not met**';
-    return [
-      [nameOf(mark.workload as WorkloadId), mark.what, limit, `${value.toFixed(digits)} ${mark.unit}`, met],
-    ];
+    const cells = [limit, inUnit(value), met, floor === null ? '–' : inUnit(floor)];
+    return [[nameOf(mark.workload as WorkloadId), mark.what, ...cells]];
   });
-  return { title: 'The marks', head: ['', 'against', 'mark', 'measured', ''], rows };
+  return { title: 'The marks', head: ['', 'against', 'mark', 'measured', '', 'the bare floor itself'], rows };
 }
 
 function whole(value: number): string {

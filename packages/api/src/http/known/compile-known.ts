@@ -11,7 +11,7 @@ export type KnownOperation = (
 
 export function compileKnown(schema: GraphQLSchema, document: DocumentNode): KnownOperation {
   const compiled = compileQuery(schema, document);
-  if (!isCompiledQuery(compiled)) throw new Error('An operation of the contract does not compile.');
+  if (!isCompiledQuery(compiled)) throw new Error('The operation does not compile.');
   const filled = fillDefaults(schema, document);
   return (context, variables) => compiled.query(undefined, context, filled(variables));
 }

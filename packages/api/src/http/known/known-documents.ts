@@ -4,8 +4,8 @@ import { getOperationAST, Kind, print, visit } from 'graphql';
 
 export interface KnownDocument {
   readonly document: DocumentNode;
-  /** Of its one operation. */
-  readonly name: string;
+  /** Of its one operation; null where it has none. */
+  readonly name: string | null;
 }
 
 /** The contract's operations, by each text in which a client may send them. */
