@@ -116,7 +116,7 @@ module.exports = {
       comment: 'The only file that knows every concrete part.',
       severity: 'error',
       from: { path: '^packages/api/src/(http|graph|demo)/', pathNot: tests },
-      to: { path: '^packages/(api/src/compose\\.ts|factors/src/server\\.ts)' },
+      to: { path: '^packages/(api/src/compose(-deps)?\\.ts|factors/src/server\\.ts)' },
     },
     {
       name: 'production-knows-no-test',

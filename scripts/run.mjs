@@ -33,10 +33,10 @@ const commands = {
     await buildWeb();
     return test(words);
   },
-  async 'test:long'() {
+  async 'test:long'(words) {
     await install();
     await buildServer();
-    return testLong();
+    return testLong(words);
   },
   async mutants(words) {
     await install();

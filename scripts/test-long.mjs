@@ -11,22 +11,27 @@ const page = join(root, 'docs/security/long-run.md');
 
 /**
  * Runs what takes too long for every change, then takes the guards away one by one, and writes what it measured to
- * docs/security/long-run.md.
+ * docs/security/long-run.md. With words it runs the files that have them in their names, takes no guard away, and replaces
+ * what the page says of those: `pnpm test:long cluster`.
  *
+ * @param {string[]} words
  * @returns {Promise<number>} the exit code
  */
-export async function testLong() {
+export async function testLong(words) {
+  const files = words.filter((word) => word !== '--');
   rmSync(sections, { recursive: true, force: true });
   mkdirSync(sections, { recursive: true });
   const code = await attach(
     process.execPath,
-    ['../../node_modules/vitest/vitest.mjs', 'run', '--config=vitest.long.config.ts'],
+    ['../../node_modules/vitest/vitest.mjs', 'run', '--config=vitest.long.config.ts', ...files],
     { cwd: join(root, 'packages/api'), env: { ...process.env, PATH: searchPath } },
   );
   if (code !== 0) return code;
-  const alive = await testMutants([]);
-  if (alive === 0) writeFileSync(page, await formatted(report()));
-  return alive;
+  const alive = files.length > 0 ? 0 : await testMutants([]);
+  if (alive !== 0) return alive;
+  const before = files.length > 0 ? readFileSync(page, 'utf8') : '';
+  writeFileSync(page, await formatted(pageOf(before, newSections(), measuredNow())));
+  return 0;
 }
 
 /** @param {string} text */
@@ -36,16 +41,30 @@ async function formatted(text) {
   return format(text, { ...(await resolveConfig(page)), filepath: page });
 }
 
-function report() {
-  const parts = readdirSync(sections)
-    .sort()
-    .map((name) => readFileSync(join(sections, name), 'utf8').trim());
+function newSections() {
+  return readdirSync(sections).map((name) => readFileSync(join(sections, name), 'utf8').trim());
+}
+
+function measuredNow() {
   const day = new Date().toISOString().slice(0, 10);
-  const machine = `${availableParallelism()} cores, Node ${process.versions.node}, ${process.platform}`;
-  return [
-    '# The long run',
-    `What \`pnpm test:long\` measured on ${day} (${machine}). It writes this page, and only where nothing failed.`,
-    ...parts,
-    '',
-  ].join('\n\n');
+  return `Measured on ${day} (${String(availableParallelism())} cores, Node ${process.versions.node}, ${process.platform}).`;
+}
+
+/**
+ * @param {string} before the page as it is; empty for a new one
+ * @param {readonly string[]} fresh sections, each beginning with a heading of the second level
+ * @param {string} measured stands below each of their headings
+ */
+export function pageOf(before, fresh, measured) {
+  /** @type {Map<string, string>} */
+  const byHeading = new Map();
+  for (const section of [...before.split(/^(?=## )/m).slice(1), ...fresh]) {
+    const [heading = '', ...rest] = section.split('\n');
+    const isNew = fresh.includes(section);
+    byHeading.set(heading, [heading, ...(isNew ? ['', measured] : []), ...rest].join('\n').trim());
+  }
+  const intro =
+    'What `pnpm test:long` measured. It writes this page, and only where nothing failed; a run of some parts writes those.';
+  const sorted = [...byHeading].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, section]) => section);
+  return ['# The long run', intro, ...sorted, ''].join('\n\n');
 }

@@ -105,7 +105,7 @@ export const audit = [
   },
   {
     guard: 'A sealed value that does not open leaves a line of its own, although what met it is rolled back.',
-    file: 'packages/api/src/compose.ts',
+    file: 'packages/api/src/compose-deps.ts',
     find: 'if (owner) await recordAltered(owner);',
     replace: '',
     tests: ['packages/api/test/keys/tampered.test.ts'],

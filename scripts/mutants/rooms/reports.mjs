@@ -135,7 +135,7 @@ export const deliveryReports = [
   },
   {
     guard: 'That a text cannot be noted holds up no sign-in.',
-    file: 'packages/api/src/compose.ts',
+    file: 'packages/api/src/compose-deps.ts',
     find: "logger.warn({ err: error }, 'A text was sent, and its delivery report will not be known');",
     replace: "throw error instanceof Error ? error : new Error('It was not noted.');",
     tests: door,

@@ -107,7 +107,7 @@ export const logs = [
     2,
     'Unexpected errors and failures of guards are logged',
     'With their stack; carriers by status and code, TLS among it',
-    ['api/src/http/graphql.ts', 'api/src/compose.ts'],
+    ['api/src/http/graphql.ts', 'api/src/compose-deps.ts'],
     [
       [
         masked,
