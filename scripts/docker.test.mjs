@@ -162,7 +162,9 @@ test('the image of the API has each of our packages that it imports, compiled', 
   }
   const dockerfile = read('docker/api.Dockerfile');
   const copied = [
-    ...dockerfile.matchAll(/^COPY --from=build \/app\/packages\/(\w+)\/(?:dist|index\.cjs) packages\/\1\/(?:dist|index\.cjs)$/gm),
+    ...dockerfile.matchAll(
+      /^COPY --from=build \/app\/packages\/(\w+)\/(?:dist|index\.cjs) packages\/\1\/(?:dist|index\.cjs)$/gm,
+    ),
   ];
   expect(copied.map(([, name]) => name).sort()).toEqual([...needed].sort());
 });

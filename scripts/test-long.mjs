@@ -65,6 +65,8 @@ export function pageOf(before, fresh, measured) {
   }
   const intro =
     'What `pnpm test:long` measured. It writes this page, and only where nothing failed; a run of some parts writes those.';
-  const sorted = [...byHeading].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, section]) => section);
+  const sorted = [...byHeading]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, section]) => section);
   return ['# The long run', intro, ...sorted, ''].join('\n\n');
 }

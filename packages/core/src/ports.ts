@@ -37,9 +37,9 @@ export interface Cipher {
 
 /** Slow hashing, for passwords alone. */
 export interface Hasher {
-  /** Throws where no more can be hashed for now. Asked before anything else is done for a password, so that whoever is
-   *  turned away costs next to nothing; what comes in between is refused by the other two. */
-  assertRoom(): void;
+  /** Does the work with a place kept for the password that it will ask about. Rejects where all places are taken, before
+   *  anything is done, so that whoever is turned away costs next to nothing. */
+  withPlace<T>(work: () => Promise<T>): Promise<T>;
   hash(password: string): Promise<string>;
   /** With null it does the same work and answers false, so that an unknown account costs the same time. */
   verify(password: string, hash: string | null): Promise<boolean>;

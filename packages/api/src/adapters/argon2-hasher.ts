@@ -24,14 +24,14 @@ const parameters = { memoryCost: 20_480, timeCost: 2, parallelism: 1 };
  * is the same. Rejects with TooBusy where the queue is full.
  */
 export function createArgon2Hasher(options: Argon2Options = {}): Argon2Hasher {
-  const { atOnce = Math.max(1, availableParallelism() - 1), waiting = 512 } = options;
-  const { assertRoom, inTurn, waiting: inQueue } = createBoundedQueue(atOnce, waiting);
+  const { atOnce = Math.max(1, availableParallelism() - 1), waiting = 256 } = options;
+  const { withPlace, inTurn, waiting: inQueue } = createBoundedQueue(atOnce, waiting);
   // An unknown account is compared with a hash of the same cost, which no password opens.
   const nobodysHash = decoy();
 
   return {
     waiting: inQueue,
-    assertRoom,
+    withPlace,
     hash: (password) => inTurn(() => hash(password.normalize('NFKC'), parameters)),
     async verify(password, expected) {
       const matches = await inTurn(() => verify(expected ?? nobodysHash, password.normalize('NFKC')));

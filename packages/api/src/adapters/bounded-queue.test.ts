@@ -25,3 +25,18 @@ it('tells those whom it turns away how long what waits will take', async () => {
   await Promise.all(second);
   expect(await told()).toBeNull();
 });
+
+it('keeps a place for what will come to wait, from its begin to its end', async () => {
+  const { withPlace, inTurn } = createBoundedQueue(1, 1);
+  const ends: (() => void)[] = [];
+  const reading = () => new Promise<void>((end) => ends.push(end));
+  const both = [1, 2].map(() => withPlace(() => reading().then(() => inTurn(() => Promise.resolve()))));
+  let begun = false;
+  const third = withPlace(() => Promise.resolve((begun = true)));
+  await expect(third).rejects.toBeInstanceOf(TooBusy);
+  expect(begun).toBe(false);
+  for (const end of ends) end();
+  await Promise.all(both);
+  await expect(withPlace(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
+  await expect(Promise.all([1, 2].map(() => withPlace(() => Promise.resolve(1))))).resolves.toEqual([1, 1]);
+});

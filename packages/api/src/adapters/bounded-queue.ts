@@ -8,8 +8,9 @@ export class TooBusy extends Error {
 }
 
 export interface BoundedQueue {
-  /** Throws TooBusy where no more may wait. */
-  assertRoom(): void;
+  /** Does what will come to wait here, and keeps a place for it from its begin to its end. Rejects with TooBusy where as many
+   *  as may run and wait are under way. */
+  withPlace<T>(work: () => Promise<T>): Promise<T>;
   /** Does the work in its turn, first come, first served. Rejects with TooBusy where no more may wait. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
   /** How many wait for their turn. */
@@ -33,6 +34,7 @@ export function createBoundedQueue(
 ): BoundedQueue {
   const queue: (() => void)[] = [];
   let running = 0;
+  let places = 0;
   /** Milliseconds. */
   let usual = 0;
 
@@ -46,14 +48,24 @@ export function createBoundedQueue(
     }
   }
 
-  function assertRoom(): void {
-    if (running < atOnce || queue.length < longest) return;
-    throw new TooBusy(Math.max(1, Math.ceil(((queue.length / atOnce) * usual) / 1_000)));
+  function tooBusy(): TooBusy {
+    const before = Math.max(queue.length, places - atOnce);
+    return new TooBusy(Math.max(1, Math.ceil(((before / atOnce) * usual) / 1_000)));
+  }
+
+  async function withPlace<T>(work: () => Promise<T>): Promise<T> {
+    if (places >= atOnce + longest) throw tooBusy();
+    places += 1;
+    try {
+      return await work();
+    } finally {
+      places -= 1;
+    }
   }
 
   async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    assertRoom();
     if (running >= atOnce) {
+      if (queue.length >= longest) throw tooBusy();
       // Whoever ends hands its place on, so `running` stays as it is.
       await new Promise<void>((start) => queue.push(start));
     } else {
@@ -68,5 +80,5 @@ export function createBoundedQueue(
     }
   }
 
-  return { assertRoom, inTurn, waiting: () => queue.length };
+  return { withPlace, inTurn, waiting: () => queue.length };
 }

@@ -15,23 +15,32 @@ export interface OwnPasswordDeps extends PasswordAttemptDeps, RecordedDeps {
   readonly users: UserStore;
 }
 
+interface OwnAttempt {
+  readonly action: AuditAction;
+  readonly password: string;
+  readonly field: string;
+}
+
 /** Compares the password of a signed-in user and, where it is right, does `then` in the transaction that counts it. */
-export async function checkOwnPassword<T>(
+export function checkOwnPassword<T>(
   deps: OwnPasswordDeps,
   live: LiveSession,
-  { action, password, field }: { action: AuditAction; password: string; field: string },
+  { action, password, field }: OwnAttempt,
   then: () => Promise<Result<T>>,
 ): Promise<Result<T>> {
-  deps.hasher.assertRoom();
   const { user, session } = live;
-  const compared = await deps.users.credentialsById(user.id);
-  const right = await deps.hasher.verify(password, compared?.passwordHash ?? null);
-  return recorded(deps, attemptIn(live, action), async () => {
-    const attempt = { email: user.email, browserId: session.browserId, right, field };
-    const counted = await countPasswordAttempt(deps, attempt, deps.clock.now());
-    if (!counted.ok) return counted;
-    // The password may have been changed while it was compared.
-    const current = await deps.users.credentialsById(user.id);
-    return current?.passwordHash === compared?.passwordHash ? then() : fail('INVALID_CREDENTIALS', { field });
+  return deps.hasher.withPlace(async () => {
+    const compared = await deps.users.credentialsById(user.id);
+    const right = await deps.hasher.verify(password, compared?.passwordHash ?? null);
+    return recorded(deps, attemptIn(live, action), async () => {
+      const attempt = { email: user.email, browserId: session.browserId, right, field };
+      const counted = await countPasswordAttempt(deps, attempt, deps.clock.now());
+      if (!counted.ok) return counted;
+      // The password may have been changed while it was compared.
+      const current = await deps.users.credentialsById(user.id);
+      return current?.passwordHash === compared?.passwordHash
+        ? then()
+        : fail('INVALID_CREDENTIALS', { field });
+    });
   });
 }

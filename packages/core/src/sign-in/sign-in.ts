@@ -50,15 +50,16 @@ export interface SignInInput {
  */
 export function signIn(deps: SignInDeps) {
   return async (input: SignInInput): Promise<Result<SignedIn | ChallengeOffer>> => {
-    deps.hasher.assertRoom();
-    const blockedUntil = await deps.addressLimit.take(input.address);
-    if (blockedUntil !== null) {
-      return refused(deps, attemptOn(null, 'SIGN_IN'), fail('TOO_MANY_ATTEMPTS', { retryAt: blockedUntil }));
-    }
-    const admitted = await takenBackUnlessWrong(deps, input.address, () => admit(deps, input));
+    const admitted = await deps.hasher.withPlace(() => admitFrom(deps, input));
     if (!admitted.ok) return admitted;
     return ok('offer' in admitted.value ? await sendFirstCode(admitted.value) : admitted.value);
   };
+}
+
+async function admitFrom(deps: SignInDeps, input: SignInInput): Promise<Result<SignedIn | OpenedChallenge>> {
+  const blockedUntil = await deps.addressLimit.take(input.address);
+  if (blockedUntil === null) return takenBackUnlessWrong(deps, input.address, () => admit(deps, input));
+  return refused(deps, attemptOn(null, 'SIGN_IN'), fail('TOO_MANY_ATTEMPTS', { retryAt: blockedUntil }));
 }
 
 /** Of what the address limit counted before the password was compared, a wrong password alone stays counted. */

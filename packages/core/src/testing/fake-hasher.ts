@@ -9,7 +9,7 @@ export interface FakeHasher extends Hasher {
 export function fakeHasher(): FakeHasher {
   let verifications = 0;
   return {
-    assertRoom: () => undefined,
+    withPlace: (work) => work(),
     hash: (password) => Promise.resolve(hashOf(password)),
     verify(password, hash) {
       verifications += 1;

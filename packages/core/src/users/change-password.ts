@@ -35,7 +35,6 @@ export function changePassword(deps: ChangePasswordDeps) {
     live: LiveSession,
     { currentPassword, newPassword }: ChangePasswordInput,
   ): Promise<Result<PasswordChanged>> => {
-    deps.hasher.assertRoom();
     const { session, user } = live;
     if (!(await isAcceptablePassword(deps.strength, newPassword, user))) {
       const weak = fail('PASSWORD_TOO_WEAK', { field: 'newPassword' });
