@@ -113,7 +113,7 @@ module.exports = {
     },
     {
       name: 'only-compose-composes',
-      comment: 'The only file that knows every concrete part.',
+      comment: 'The only files that know every concrete part.',
       severity: 'error',
       from: { path: '^packages/api/src/(http|graph|demo)/', pathNot: tests },
       to: { path: '^packages/(api/src/compose(-deps)?\\.ts|factors/src/server\\.ts)' },

@@ -9,12 +9,10 @@ COPY packages packages
 # What decides the installation, and nothing else: a change of the sources does not install anew.
 RUN find packages -mindepth 2 -maxdepth 2 -not -name package.json -exec rm -rf {} +
 
-# The full image has the compiler that better-sqlite3 needs where its ready-made binary cannot be fetched; Node's own headers
-# spare it a download.
-FROM node:22-bookworm AS pnpm
+FROM node:22-bookworm-slim AS pnpm
 WORKDIR /app
 COPY --from=manifests /app ./
-ENV CI=true npm_config_nodedir=/usr/local
+ENV CI=true
 RUN npm install --global "$(node -p "require('./package.json').packageManager")"
 
 FROM pnpm AS build
@@ -27,11 +25,13 @@ RUN packages/api/node_modules/.bin/tsc --build packages/api
 RUN find packages/*/dist -type f \( -name '*.d.ts' -o -name '*.map' -o -name '.tsbuildinfo' \) -delete
 
 FROM pnpm AS production
-RUN pnpm install --frozen-lockfile --prod --filter "@twofold/api..."
-# SQLite is linked into better-sqlite3's one binary; its sources and what the compiler left beside it are not read again.
+# On this Node SQLite is better-sqlite3 13, which brings its binaries with it; 12 would have to be compiled, and is not loaded.
+RUN pnpm install --frozen-lockfile --prod --ignore-scripts --filter "@twofold/api..." \
+  && rm -rf node_modules/.pnpm/better-sqlite3@12*
+# SQLite is linked into the binary: its sources are not read again, nor the binaries of other systems.
 RUN find node_modules -type f \( -name '*.d.ts' -o -name '*.d.cts' -o -name '*.d.mts' -o -name '*.map' \) -delete \
-  && cd node_modules/.pnpm/better-sqlite3@*/node_modules/better-sqlite3 \
-  && rm -rf deps src && find build -type f -not -name better_sqlite3.node -delete
+  && cd node_modules/.pnpm/better-sqlite3@13*/node_modules/better-sqlite3 \
+  && rm -rf deps src && find prebuilds -type f -not -name 'linux-*.node' -delete
 # Neither are the tests and timings of others, nor what only an installation asks for.
 RUN find node_modules -type d \( -name test -o -name tests -o -name __tests__ -o -name benchmark -o -name benchmarks \) -prune -exec rm -rf {} + \
   && rm -rf pnpm-lock.yaml pnpm-workspace.yaml packages/bench packages/e2e packages/web

@@ -31,11 +31,10 @@ export async function matrix(words) {
  * @throws {StepFailed} that says how to call it
  */
 export function readWords(words) {
-  // pnpm hands on the dashes that end its own options.
-  const [first, list = '', ...rest] = words.filter((word) => word !== '--');
+  const [first, list = '', ...rest] = words;
   const isChosen = first === '--node';
   const wanted = isChosen ? list.split(',') : lines;
-  const suites = isChosen ? rest : words.filter((word) => word !== '--');
+  const suites = isChosen ? rest : words;
   if (wanted.some((line) => !lines.includes(line)) || suites.some((name) => name.startsWith('-')))
     throw new StepFailed(`Usage: pnpm matrix [--node ${lines.join(',')}] [SUITE…]`);
   return { wanted, suites };

@@ -3,7 +3,7 @@ import { readWords, table } from './matrix.mjs';
 
 test('the matrix is of every line of Node and every suite, or of those that are named', () => {
   expect(readWords([])).toEqual({ wanted: ['20', '22', '24'], suites: [] });
-  expect(readWords(['--', '--node', '22,24', 'core'])).toEqual({ wanted: ['22', '24'], suites: ['core'] });
+  expect(readWords(['--node', '22,24', 'core'])).toEqual({ wanted: ['22', '24'], suites: ['core'] });
   expect(readWords(['core', 'api'])).toEqual({ wanted: ['20', '22', '24'], suites: ['core', 'api'] });
   for (const words of [['--node', '18'], ['--node'], ['--nodes', '22']])
     expect(() => readWords(words), words.join(' ')).toThrow('Usage');

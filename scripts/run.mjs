@@ -1,8 +1,9 @@
 // What `npm start`, `npm test` and `npm run test:long`, `mutants`, `matrix`, `soak`, `bench` and `dev` call. It needs Node and npm, and nothing that has to be installed first.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-if (major < 20 || (major === 20 && minor < 19)) {
+const fits = major > 23 || (major === 22 && minor >= 13) || (major === 20 && minor >= 19);
+if (!fits) {
   console.error(
-    `Twofold needs Node 20.19 or newer, and this is ${process.version}. Please install a newer Node.`,
+    `Twofold needs Node 20.19, 22.13 or 24, or newer ones of these lines, and this is ${process.version}. Please install one of them.`,
   );
   process.exit(1);
 }
@@ -72,7 +73,8 @@ const commands = {
   },
 };
 
-const [name = '', ...words] = process.argv.slice(2);
+// pnpm hands on the dashes that end its own options.
+const [name = '', ...words] = process.argv.slice(2).filter((word) => word !== '--');
 const command = commands[name];
 if (command === undefined) {
   console.error(`Usage: node scripts/run.mjs ${Object.keys(commands).join(' | ')}`);

@@ -14,11 +14,10 @@ const page = join(root, 'docs/security/long-run.md');
  * docs/security/long-run.md. With words it runs the files that have them in their names, takes no guard away, and replaces
  * what the page says of those: `pnpm test:long cluster`.
  *
- * @param {string[]} words
+ * @param {string[]} files
  * @returns {Promise<number>} the exit code
  */
-export async function testLong(words) {
-  const files = words.filter((word) => word !== '--');
+export async function testLong(files) {
   rmSync(sections, { recursive: true, force: true });
   mkdirSync(sections, { recursive: true });
   const code = await attach(

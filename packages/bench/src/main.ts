@@ -1,5 +1,4 @@
-import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lineUp } from './contestants/line-up.js';
 import { root } from './contestants/places.js';
@@ -14,6 +13,7 @@ import { factsOf } from './report/machine.js';
 import { betweenMarkers } from './report/page.js';
 import type { Table } from './report/tables.js';
 import { asMarkdown, asText, tablesOf } from './report/tables.js';
+import { scratchFolder } from './scratch-folder.js';
 import { countOf } from './workloads/counts.js';
 import type { Workload } from './workloads/workload.js';
 import { withHashing, workloads } from './workloads/workloads.js';
@@ -35,16 +35,13 @@ const isWanted = ({ only }: Words, name: string) => only?.includes(name) ?? true
 
 function begin(words: Words): Run {
   const pin = divideCores();
-  const folder = mkdtempSync(join(tmpdir(), 'twofold-bench-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
   const setting: RoundsSetting = {
     users: words.quick ? 1_000 : 10_000,
     rounds: words.rounds,
     count: (workload, contestant) => countOf(workload, contestant, words.quick),
     progress: (line) => process.stderr.write(`${line}\n`),
   };
-  return { words, setting, pin, folder, measurements: new Map(), starts: new Map() };
+  return { words, setting, pin, folder: scratchFolder(), measurements: new Map(), starts: new Map() };
 }
 
 /** All rounds of these workloads, on databases of their own. */

@@ -27,3 +27,19 @@ export function base32(bytes: Buffer): string {
   for (const byte of bytes) bits += byte.toString(2).padStart(8, '0');
   return bits.replace(/.{5}/g, (five) => ALPHABET.charAt(Number.parseInt(five, 2)));
 }
+
+/** Back again. */
+export function fromBase32(text: string): Buffer {
+  const bytes = Buffer.alloc(Math.floor((text.length * 5) / 8));
+  let pending = 0;
+  let pendingBits = 0;
+  let length = 0;
+  for (const letter of text) {
+    pending = ((pending << 5) | ALPHABET.indexOf(letter)) & 0xfff;
+    pendingBits += 5;
+    if (pendingBits < 8) continue;
+    pendingBits -= 8;
+    bytes[length++] = pending >> pendingBits;
+  }
+  return bytes;
+}

@@ -6,7 +6,7 @@ test('without words it is the full run', () => {
 });
 
 test('a short run, of some workloads', () => {
-  expect(readWords(['--', '--quick', '--only', 'w3,W6'])).toEqual({
+  expect(readWords(['--quick', '--only', 'w3,W6'])).toEqual({
     quick: true,
     only: ['W3', 'W6'],
     rounds: 2,

@@ -18,8 +18,7 @@ export function readWords(words: readonly string[]): Words {
     if (word === '--quick') quick = true;
     else if (word === '--only') only = (words[++index] ?? '').toUpperCase().split(',');
     else if (word === '--rounds') rounds = Number(words[++index]);
-    // pnpm hands on the dashes that end its own options.
-    else if (word !== '--') throw usage();
+    else throw usage();
   }
   if (only?.some((name) => !names.includes(name))) throw usage();
   if (rounds !== null && !(Number.isSafeInteger(rounds) && rounds >= 1)) throw usage();

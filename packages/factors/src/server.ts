@@ -1,10 +1,10 @@
+import type { CarrierReports } from '@twofold/core/delivery/carrier-report';
 import type { Random } from '@twofold/core/ports';
 import type { FactorRegistry, SecondFactor } from '@twofold/core/two-factor/second-factor';
 import type { FactorKind } from './kinds.js';
 import { birdReports } from './sms/bird-report.js';
 import { birdSender } from './sms/bird.js';
 import { securityCodeText } from './sms/copy.js';
-import type { ReportReader } from './sms/delivery-report.js';
 import { smsFactor } from './sms/factor.js';
 import { failoverSender } from './sms/failover-sender.js';
 import { inboxSender, type Inbox } from './sms/inbox-sender.js';
@@ -93,15 +93,6 @@ function unreported(sender: SmsSender): SmsSender {
 
 /** Where a carrier sends its reports, below PUBLIC_URL. */
 const reportPath = (carrier: SmsCarrier): string => `/webhooks/messages/${carrier}`;
-
-/** How the reports of one carrier come, and what reads them. */
-export interface CarrierReports {
-  readonly carrier: SmsCarrier;
-  /** As people know it. */
-  readonly name: string;
-  readonly path: string;
-  readonly read: ReportReader;
-}
 
 /** Of the carriers whose signing key is there. */
 export function createReportReaders(carriers: readonly CarrierConfig[]): CarrierReports[] {

@@ -186,7 +186,21 @@ export const http = [
   {
     guard: 'And keep a bounded number of them.',
     file: 'packages/api/src/http/known/learned-documents.ts',
-    find: 'dropOldest(learned, MOST_LEARNED);',
+    find: 'while (fieldsInAll > MOST_FIELDS_IN_ALL)',
+    replace: 'while (fieldsInAll > Infinity)',
+    tests: learned,
+  },
+  {
+    guard: 'Nor is a small document compiled that unfolds to thousands of fields.',
+    file: 'packages/api/src/http/known/learned-documents.ts',
+    find: 'fields > MOST_FIELDS ? null',
+    replace: 'fields < 0 ? null',
+    tests: learned,
+  },
+  {
+    guard: 'A document with conditions is not compiled: some of its fields would be lost.',
+    file: 'packages/api/src/http/known/learned-documents.ts',
+    find: '    Directive: outOfReach,\n',
     replace: '',
     tests: learned,
   },

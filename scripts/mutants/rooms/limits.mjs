@@ -91,8 +91,8 @@ export const limits = [
   {
     guard: 'An address with 300 failed passwords in five minutes is refused.',
     file: 'packages/core/src/sign-in/sign-in.ts',
-    find: 'if (blockedUntil !== null) {',
-    replace: 'if (blockedUntil === 0) {',
+    find: 'if (blockedUntil === null) return takenBackUnlessWrong',
+    replace: 'if (blockedUntil !== 0) return takenBackUnlessWrong',
     tests: passwords,
   },
   {
@@ -134,8 +134,15 @@ export const limits = [
   {
     guard: 'Passwords that wait to be hashed are bounded.',
     file: 'packages/api/src/adapters/bounded-queue.ts',
-    find: 'if (running < atOnce || queue.length < longest) return;',
-    replace: 'if (running >= 0) return;',
+    find: 'if (queue.length >= longest) throw tooBusy();',
+    replace: 'if (queue.length < 0) throw tooBusy();',
     tests: ['packages/api/src/adapters/argon2-hasher.test.ts', 'packages/api/test/threats/overload.test.ts'],
+  },
+  {
+    guard: 'Whose password cannot be hashed now is refused before anything is read for it.',
+    file: 'packages/api/src/adapters/bounded-queue.ts',
+    find: 'if (places >= atOnce + longest) throw tooBusy();',
+    replace: '',
+    tests: ['packages/api/src/adapters/bounded-queue.test.ts', 'packages/api/test/threats/overload.test.ts'],
   },
 ];

@@ -36,17 +36,20 @@ export const deliveryReports = [
     tests: door,
   },
   {
-    guard: '300 reports without a right signature in five minutes an address, and no more are looked at.',
+    guard: 'After 300 reports without a right signature in five minutes, an address is told to wait.',
     file: 'packages/api/src/http/carrier-reports.ts',
-    find: 'if (retryAt !== null) {',
-    replace: 'if (retryAt !== null && request.method === "PUT") {',
+    find: 'if (retryAt === null) return reply.code(401).send();',
+    replace: 'if (retryAt === null || retryAt > 0) return reply.code(401).send();',
     tests: door,
   },
   {
-    guard: 'A report that is rightly signed takes nothing of what an address may get wrong.',
+    guard:
+      'A report that is rightly signed is taken from an address of forgers too, and counts for none of them.',
     file: 'packages/api/src/http/carrier-reports.ts',
-    find: 'await deps.forgeries.giveBack(request.ip);',
-    replace: '',
+    find: `if (reading.kind === 'FORGED') {
+      const retryAt = await deps.forgeries.take(request.ip);`,
+    replace: `const retryAt = await deps.forgeries.take(request.ip);
+    if (reading.kind === 'FORGED' || retryAt !== null) {`,
     tests: door,
   },
   {

@@ -72,8 +72,8 @@ export const sessions = [
   {
     guard: 'A password that was changed while it was compared proves nothing.',
     file: 'packages/core/src/session/check-own-password.ts',
-    find: 'return current?.passwordHash === compared?.passwordHash ?',
-    replace: 'return current ?',
+    find: 'return current?.passwordHash === compared?.passwordHash',
+    replace: 'return current !== null',
     tests: straddling,
   },
   {

@@ -1,35 +1,9 @@
-import type { TextReport } from '@twofold/core/delivery/text-report';
+import type { CarrierReports, Reading, ReportRequest } from '@twofold/core/delivery/carrier-report';
 import type { AddressLimit } from '@twofold/core/ports';
 import type { UseCases } from '@twofold/core/use-cases';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Instruments } from '../metrics/instruments.js';
 import { requestOrigin } from './request-origin.js';
-
-/** How the reports of one carrier come, and what reads them. */
-export interface CarrierReports {
-  readonly carrier: string;
-  /** As people know it. */
-  readonly name: string;
-  readonly path: string;
-  /** `now` in milliseconds since the epoch. Never rejects. */
-  readonly read: (request: SignedRequest, now: number) => Promise<Reading>;
-}
-
-interface SignedRequest {
-  /** As the carrier dialled it: scheme and host as they are public, path and query as they came. */
-  readonly url: string;
-  /** A header by its name in small letters. */
-  readonly header: (name: string) => string | undefined;
-  /** As it came. */
-  readonly body: Buffer;
-}
-
-type Reading =
-  | { readonly kind: 'REPORT'; readonly report: TextReport; readonly errorCode: string | null }
-  /** Nothing that this carrier signed, or too long ago. */
-  | { readonly kind: 'FORGED' }
-  /** It did sign this, and it is no report of a text. */
-  | { readonly kind: 'UNREADABLE' };
 
 export interface CarrierReportsDeps {
   /** Of the carriers whose reports are taken; others have no address here. */
@@ -38,8 +12,9 @@ export interface CarrierReportsDeps {
   /** What carriers sign: a host that a request names itself proves nothing. */
   readonly publicUrl: string;
   readonly now: () => number;
-  /** Counts what no carrier signed, by address. */
-  readonly forgeries: Pick<AddressLimit, 'take' | 'giveBack'>;
+  /** Counts what no carrier signed, by address. A genuine report is taken from an address of forgers too: a proxy may stand
+   *  before both. */
+  readonly forgeries: Pick<AddressLimit, 'take'>;
   readonly metrics: Pick<Instruments, 'reported'> | null;
 }
 
@@ -77,22 +52,17 @@ function takeReport(deps: CarrierReportsDeps, reports: CarrierReports) {
         { carrier, reason, requestId: request.id, address: request.ip },
         'A report was refused',
       );
-    const retryAt = await deps.forgeries.take(request.ip);
-    if (retryAt !== null) {
-      refused('TOO_MANY');
+    const reading = await reports.read(asSigned(request, deps.publicUrl), deps.now());
+    if (reading.kind === 'FORGED') {
+      const retryAt = await deps.forgeries.take(request.ip);
+      refused(retryAt === null ? reading.kind : 'TOO_MANY');
       deps.metrics?.reported(carrier, 'forged');
+      if (retryAt === null) return reply.code(401).send();
       return reply
         .code(429)
         .header('retry-after', Math.ceil((retryAt - deps.now()) / 1_000))
         .send();
     }
-    const reading = await reports.read(asSigned(request, deps.publicUrl), deps.now());
-    if (reading.kind === 'FORGED') {
-      refused(reading.kind);
-      deps.metrics?.reported(carrier, 'forged');
-      return reply.code(401).send();
-    }
-    await deps.forgeries.giveBack(request.ip);
     if (reading.kind === 'UNREADABLE') {
       refused(reading.kind);
       deps.metrics?.reported(carrier, 'unreadable');
@@ -101,7 +71,7 @@ function takeReport(deps: CarrierReportsDeps, reports: CarrierReports) {
   };
 }
 
-function asSigned({ raw, headers, body }: FastifyRequest, publicUrl: string): SignedRequest {
+function asSigned({ raw, headers, body }: FastifyRequest, publicUrl: string): ReportRequest {
   const header = (name: string) => {
     const value = headers[name];
     return typeof value === 'string' ? value : undefined;

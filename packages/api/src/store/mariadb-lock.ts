@@ -53,12 +53,20 @@ async function lockByLease(sql: Sql): Promise<() => Promise<unknown>> {
     if (performance.now() > latest) throw new DatabaseUnavailable('MIGRATION_LOCKED');
     await sleep(100);
   }
-  const renewing = setInterval(() => void taken().catch(() => undefined), LEASE / 3);
-  return () => {
+  let lost = false;
+  const renew = () =>
+    taken().then(
+      (rows) => void (lost ||= rows !== 1),
+      () => void (lost = true),
+    );
+  const renewing = setInterval(() => void renew(), LEASE / 3);
+  return async () => {
     clearInterval(renewing);
-    return unlessAnother(() =>
+    const given = await unlessAnother(() =>
       sql.run('UPDATE migration_lock SET held_until = 0 WHERE holder = ?', [holder]),
     );
+    // Another one may have migrated beside this one. Each looks again at what is pending when it starts anew.
+    if (lost || given !== 1) throw new DatabaseUnavailable('MIGRATION_LOCK_LOST');
   };
 }
 

@@ -28,7 +28,13 @@ const DOES_IT_SERVE = 'DO 0';
 
 const WRITING = [...SESSION, DOES_IT_SERVE, FRESH];
 /** What by mistake would write to a copy is refused there. */
-const READING = [...SESSION, DOES_IT_SERVE, 'SET SESSION TRANSACTION READ ONLY'];
+const READING = [
+  ...SESSION,
+  DOES_IT_SERVE,
+  'SET SESSION TRANSACTION READ ONLY',
+  // In seconds: what is given up here must not go on there.
+  '/*M! SET SESSION max_statement_time = 8 */',
+];
 
 export interface Pools {
   readonly writers: Nodes;

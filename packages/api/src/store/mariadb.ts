@@ -17,6 +17,8 @@ const CONNECT_WITHIN = 5_000;
 const ANSWER_WITHIN = 8_000;
 /** Of a read: one for each node of a common cluster, and some for what was undone for the sake of another. */
 const READ_ATTEMPTS = 6;
+/** A statement that no node answered in time twice is slow itself, and is not given to all of them in turn. */
+const READ_AGAIN_FOR = ANSWER_WITHIN + 1_000;
 /** A replica's session takes reads alone. What writes there by mistake must not come to be done on the writer. */
 const IS_NO_READ = 'ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION';
 
@@ -76,12 +78,14 @@ export function mariadbEngine(server: Server, replicas: readonly Server[], optio
 
   /** A read by itself, on the next node where one gave out in the middle. */
   async function readAgain<T>(read: (sql: Sql) => Promise<T>): Promise<T> {
+    const latest = performance.now() + READ_AGAIN_FOR;
     for (let attempt = 1; ; attempt++) {
       try {
         return await writing(reading(read));
       } catch (error) {
         if (!mayRunAgain(error)) throw error;
-        if (attempt === READ_ATTEMPTS) throw new DatabaseUnavailable('CONTENTION');
+        if (attempt === READ_ATTEMPTS || performance.now() > latest)
+          throw new DatabaseUnavailable('CONTENTION');
       }
     }
   }
@@ -93,7 +97,9 @@ export function mariadbEngine(server: Server, replicas: readonly Server[], optio
       try {
         return await withConnection(copies, read);
       } catch (error) {
-        if (!(error instanceof DatabaseUnavailable) || error.code === IS_NO_READ) throw error;
+        // Nor is one that does not know a table or an index yet, that the writer has since its newest migration.
+        const served = error instanceof DatabaseUnavailable || error instanceof StatementFailed;
+        if (!served || error.code === IS_NO_READ) throw error;
       }
     }
     return readAgain(read);

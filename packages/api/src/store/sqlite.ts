@@ -8,8 +8,8 @@ import { sqliteConnection, translate, whenFree } from './sqlite-connection.js';
  * SQLite: one connection that writes, one that reads.
  *
  * TypeORM gives all query runners of a SQLite DataSource the same connection, so two transactions at once would be one
- * (BetterSqlite3Driver.createQueryRunner). Here writes wait in a queue of this process, and reads go to a second,
- * read-only connection, which in WAL mode never waits for the writer and sees what is committed (sqlite.org/wal.html).
+ * (BetterSqlite3Driver.createQueryRunner). Here writes wait in a queue of this process, and while one is under way reads go to
+ * a second, read-only connection, which in WAL mode never waits for the writer and sees what is committed (sqlite.org/wal.html).
  * `synchronous = NORMAL`: after a loss of power the newest transactions may be missing, but none is torn; after a crash
  * of the process all are there (sqlite.org/pragma.html#pragma_synchronous). FULL would cost an fsync each. Who needs more
  * takes MariaDB.
@@ -31,15 +31,23 @@ export function sqliteEngine(path: string, options: EngineOptions): Engine {
     await reader.open();
   }
 
+  /** Each write makes the reader forget its pages. The writer knows what it has written, and between transactions it sees the
+   *  same as the reader: what is committed. */
+  const idle = () => (writer.isOpen() && !writer.handle().inTransaction ? writer : reader);
+
   const writing: Sql = { dialect: 'sqlite', all: writer.all, first: writer.first, run: writer.run };
 
   return {
     dialect: 'sqlite',
     connect,
-    all: (sql, values) =>
-      reader.isOpen() ? reader.all(sql, values) : connect().then(() => reader.all(sql, values)),
-    first: (sql, values) =>
-      reader.isOpen() ? reader.first(sql, values) : connect().then(() => reader.first(sql, values)),
+    all(sql, values) {
+      const from = idle();
+      return from.isOpen() ? from.all(sql, values) : connect().then(() => reader.all(sql, values));
+    },
+    first(sql, values) {
+      const from = idle();
+      return from.isOpen() ? from.first(sql, values) : connect().then(() => reader.first(sql, values));
+    },
     run: (sql, values) =>
       inTurn(async () => {
         await writer.open();

@@ -6,6 +6,8 @@ import type { Engine } from './engine.js';
 import type { Reads, Sql, Value } from './sql.js';
 
 const ATTEMPTS = 10;
+/** Milliseconds. Those who collide are through in less; who has waited so long, waits for something else. */
+const AGAIN_FOR = 10_000;
 
 interface Current {
   readonly sql: Sql;
@@ -66,12 +68,13 @@ export function transactions(engine: Engine): Transactions {
   async function transaction<T>(work: () => Promise<T>): Promise<T> {
     const inside = storage.getStore();
     if (inside !== undefined && !inside.over) return join(inside, work);
+    const latest = performance.now() + AGAIN_FOR;
     for (let attempt = 1; ; attempt++) {
       try {
         return await once(work);
       } catch (error) {
         if (!engine.mayRunAgain(error)) throw error;
-        if (attempt === ATTEMPTS) throw new DatabaseUnavailable('CONTENTION');
+        if (attempt === ATTEMPTS || performance.now() > latest) throw new DatabaseUnavailable('CONTENTION');
         await jitter(attempt);
       }
     }

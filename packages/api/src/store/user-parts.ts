@@ -1,8 +1,11 @@
 import type { Sql } from './sql.js';
 import { placeholders } from './sql.js';
 
-/** As wide as the column. What is longer is told apart by name and email themselves. */
+/** As wide as the column of migration 0006, which fills the table by this file: a change of it is a new table. What is longer
+ *  is told apart by name and email themselves. */
 const CHARACTERS = 16;
+/** SQLite takes 32,766 values a statement. */
+const ROWS = 1_000;
 /** Above every character that is one, so that a prefix and what follows it are one range. */
 const LAST_CODE_POINT = '\u{10FFFF}';
 
@@ -25,7 +28,8 @@ export function partsOf({ name_key, email_key }: KeysOfSearch): string[] {
 
 /** First and last of the parts that begin as this search does, which is in the form of `sortKey`. */
 export function rangeOf(search: string): [string, string] {
-  const beginning = [...search].slice(0, CHARACTERS).join('');
+  // Two units a character at the most: a long search is not taken apart.
+  const beginning = [...search.slice(0, 2 * CHARACTERS)].slice(0, CHARACTERS).join('');
   return [beginning, beginning + LAST_CODE_POINT];
 }
 
@@ -44,6 +48,3 @@ export async function insertParts(
     );
   }
 }
-
-/** SQLite takes 32,766 values a statement. */
-const ROWS = 1_000;

@@ -106,7 +106,7 @@ describe('the door for carriers', () => {
     expect(log).not.toContain('4915123400000');
   });
 
-  it('threat: forgeries by the thousand: one address has 300 in five minutes, and is not listened to then', async () => {
+  it('threat: forgeries by the thousand: one address has 300 in five minutes; what is rightly signed is taken all the same', async () => {
     const config = { sms: { driver: 'carriers', carriers: [carriers.bird] } } as const;
     const service = await openService(scene.database, { sharing: scene.service, config });
     const right = birdReport(unknown());
@@ -116,11 +116,11 @@ describe('the door for carriers', () => {
     for (let i = 0; i < 20; i++) expect((await send(right.headers)).status).toBe(200);
     const forged = { ...right.headers, 'messagebird-signature': 'AAAA' };
     for (let i = 0; i < 300; i++) expect((await send(forged)).status).toBe(401);
-    for (const headers of [forged, right.headers]) {
-      const answer = await send(headers);
-      expect(answer.status).toBe(429);
-      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(200);
-    }
+    const answer = await send(forged);
+    expect(answer.status).toBe(429);
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(200);
+    // A proxy may stand before the forger and the carrier.
+    expect((await send(right.headers)).status).toBe(200);
     await service.close();
   });
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import Database from 'better-sqlite3';
+import Database from '@twofold/sqlite';
 
 /**
  * Where accounts-js keeps users and sessions is up to whoever uses it. Its own store for SQLite is of years ago and of

@@ -1,6 +1,6 @@
 import { betterAuth } from 'better-auth';
 import { admin, twoFactor } from 'better-auth/plugins';
-import Database from 'better-sqlite3';
+import Database from '@twofold/sqlite';
 import { passwordHasher } from '../../dist/hashing.js';
 
 const hasher = passwordHasher(process.env.BENCH_HASHING);

@@ -1,5 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { loadavg, tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import type { Browser } from '@playwright/test';
@@ -8,7 +8,8 @@ import { root } from '../contestants/places.js';
 import { machine, commit } from '../report/machine.js';
 import { betweenMarkers } from '../report/page.js';
 import { asMarkdown, asText } from '../report/tables.js';
-import { startProduct } from './product.js';
+import { scratchFolder } from '../scratch-folder.js';
+import { startDemo, urlOf } from './product.js';
 import { screens } from './screens.js';
 import { tablesOf } from './table.js';
 import { visit } from './visit.js';
@@ -31,15 +32,14 @@ async function visitAll(browser: Browser, url: string, runs: number): Promise<Ma
 const load = () => loadavg()[0]!.toFixed(1);
 
 async function main({ runs, quick }: ReturnType<typeof readWords>): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'twofold-bench-'));
-  const product = await startProduct(folder);
+  const product = await startDemo(scratchFolder());
   const browser = await chromium.launch({
     executablePath: required('CHROMIUM_PATH'),
     args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
   try {
     const before = load();
-    const tables = tablesOf(await visitAll(browser, product.url, runs));
+    const tables = tablesOf(await visitAll(browser, urlOf(product.port), runs));
     const facts = [
       `- ${new Date().toISOString().slice(0, 10)}, commit ${commit()}, medians of ${String(runs)} visits after one to warm up`,
       `- ${machine()}; load of the machine before and after: ${before} and ${load()}`,
@@ -54,7 +54,6 @@ async function main({ runs, quick }: ReturnType<typeof readWords>): Promise<void
   } finally {
     await browser.close();
     await product.stop();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

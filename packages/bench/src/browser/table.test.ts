@@ -22,7 +22,7 @@ test('each figure is the median of its own visits', () => {
 
 test('a full run has five visits or more, and only a quick one has fewer', () => {
   expect(readWords(['--browser'])).toEqual({ runs: 5, quick: false });
-  expect(readWords(['--', '--browser', '--runs', '9'])).toEqual({ runs: 9, quick: false });
+  expect(readWords(['--browser', '--runs', '9'])).toEqual({ runs: 9, quick: false });
   expect(readWords(['--browser', '--quick'])).toEqual({ runs: 1, quick: true });
   for (const words of [['--runs', '4'], ['--runs'], ['--runs', 'x'], ['--rounds', '9']])
     expect(() => readWords(['--browser', ...words])).toThrow('Usage');

@@ -15,7 +15,7 @@ export function readWords(words: readonly string[]): Words {
     const word = words[index];
     if (word === '--quick') quick = true;
     else if (word === '--runs') runs = Number(words[++index]);
-    else if (word !== '--browser' && word !== '--') throw usage();
+    else if (word !== '--browser') throw usage();
   }
   if (!(Number.isSafeInteger(runs) && runs >= FEWEST)) throw usage();
   return { quick, runs: quick ? 1 : runs };

@@ -26,6 +26,8 @@ export interface Program {
   readonly environment: Readonly<Record<string, string>>;
   /** The words that put a program on one core, before its own; none where the machine has no taskset. */
   readonly pin: readonly string[];
+  /** Of Node, before the script. */
+  readonly flags?: readonly string[];
 }
 
 /** Starts a server that listens on a free port and tells of itself over IPC. */
@@ -79,10 +81,10 @@ process.on('exit', () => {
 
 /** `taskset` gives its place to the program, so the id of the process is the program's. */
 export function spawnProgram(
-  { script, environment, pin }: Program,
-  stdio: ('ignore' | 'pipe' | 'ipc')[],
+  { script, environment, pin, flags = [] }: Program,
+  stdio: ('ignore' | 'inherit' | 'pipe' | 'ipc')[],
 ): ChildProcess {
-  const [command = process.execPath, ...words] = [...pin, process.execPath, script];
+  const [command = process.execPath, ...words] = [...pin, process.execPath, ...flags, script];
   const child = spawn(command, words, { env: { ...inherited(), ...environment }, stdio });
   running.add(child);
   child.on('exit', () => running.delete(child));

@@ -4,7 +4,7 @@ import type { Person } from '../people.js';
 import { person } from '../people.js';
 import type { Workload, WorkloadId } from '../workloads/workload.js';
 import type { ColdStart } from './cold-start.js';
-import { coldStart } from './cold-start.js';
+import { coldStart, startOnce } from './cold-start.js';
 import { rotated } from './statistics.js';
 import type { Measured } from './turn.js';
 import { takeTurn } from './turn.js';
@@ -75,6 +75,8 @@ export async function startCold(
   { people, clockFor }: Course,
 ): Promise<ColdStarts> {
   const starts: ColdStarts = new Map();
+  setting.progress('W5, first starts');
+  for (const program of Object.values(programs)) await startOnce(program);
   for (let round = 0; round < setting.rounds; round++) {
     for (const contestant of rotated(contestants, round)) {
       const { id } = contestant;

@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../contestants/places.js';
@@ -9,12 +9,13 @@ import { knownTexts } from '../contestants/twofold/documents.js';
 import { commit, machine } from '../report/machine.js';
 import type { Table } from '../report/tables.js';
 import { asMarkdown, asText } from '../report/tables.js';
+import { scratchFolder } from '../scratch-folder.js';
 import { fillDatabase } from './crowd.js';
 import { openLanes } from './lanes.js';
 import type { Overload } from './overload.js';
 import { overload } from './overload.js';
-import type { Product } from './product.js';
-import { startProduct } from './product.js';
+import type { ProbedProduct } from './product.js';
+import { startProbed } from './product.js';
 import { soakChart } from './soak-chart.js';
 import type { Times } from './steady.js';
 import { crowdFor, hashLimit, steadyLoad } from './steady.js';
@@ -41,8 +42,7 @@ interface Soaked {
 const progress = (line: string) => process.stderr.write(`${line}\n`);
 
 async function soak({ minutes, database }: SoakWords): Promise<Soaked> {
-  const folder = mkdtempSync(join(tmpdir(), 'twofold-soak-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const folder = scratchFolder();
   const environment = {
     DATABASE_URL: database === 'sqlite' ? `sqlite:${join(folder, 'soak.sqlite')}` : mariadbUrl(),
     ENCRYPTION_KEYS: `soak-1:${randomBytes(32).toString('base64')}`,
@@ -58,7 +58,7 @@ async function soak({ minutes, database }: SoakWords): Promise<Soaked> {
     `${limit.toFixed(1)} hashes a second; ${perSecond.toFixed(1)} sign-ins a second by ${String(users)} people`,
   );
   await fillDatabase(environment, users);
-  const product = await startProduct(environment);
+  const product = await startProbed(environment);
   const lanes = openLanes(product.port);
   const dialect = twofoldDialect(graphqlEncoding(knownTexts), users, false);
 
@@ -90,7 +90,7 @@ function mariadbUrl(): string {
 }
 
 /** Looks now and then what the process holds, until it is stopped. */
-function sample(product: Product, samples: Sample[], every: number) {
+function sample(product: ProbedProduct, samples: Sample[], every: number) {
   const begin = performance.now();
   const over = new AbortController();
   const pause = () => sleep(every, undefined, { signal: over.signal }).catch(() => undefined);
@@ -166,7 +166,6 @@ async function main(words: SoakWords): Promise<boolean> {
   return true;
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
 try {
   process.exitCode = (await main(readSoakWords(process.argv.slice(2)))) ? 0 : 1;
 } catch (error) {

@@ -14,8 +14,7 @@ export function readSoakWords(words: readonly string[]): SoakWords {
     const word = words[index];
     if (word === '--minutes') minutes = Number(words[++index]);
     else if (word === '--database') database = words[++index];
-    // pnpm hands on the dashes that end its own options.
-    else if (word !== '--') throw usage();
+    else throw usage();
   }
   if (!(minutes >= 1) || (database !== 'mariadb' && database !== 'sqlite')) throw usage();
   return { minutes, database };

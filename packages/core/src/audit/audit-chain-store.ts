@@ -8,6 +8,11 @@ export interface ChainEnd {
   readonly seal: string;
 }
 
+/** A line's place in the chain. */
+export interface SealedLine extends ChainEnd {
+  readonly id: string;
+}
+
 /** What stands for lines that were deleted when their time was over. */
 export interface Checkpoint extends ChainEnd {
   readonly signature: string;
@@ -33,7 +38,8 @@ export interface AuditChainStore {
   end(): Promise<ChainEnd>;
   /** Oldest first. */
   unsealed(limit: number): Promise<readonly AuditEvent[]>;
-  seal(id: string, position: number, seal: string): Promise<void>;
+  /** Lines that have no seal yet. Throws where one has: two would hold one place of the chain. */
+  seal(lines: readonly SealedLine[]): Promise<void>;
   /** In the order of the chain, behind `position`. */
   sealedAfter(position: number, limit: number): Promise<readonly SealedEvent[]>;
   /** Behind the first position, up to the last one, those that meet the filter, with the names of today. */

@@ -1,5 +1,5 @@
 import type { Digest, Transaction } from '../ports.js';
-import type { AuditChainStore } from './audit-chain-store.js';
+import type { AuditChainStore, SealedLine } from './audit-chain-store.js';
 import { sealedText } from './audit-chain.js';
 
 export interface SealAuditLogDeps {
@@ -30,12 +30,13 @@ export function sealAuditLog(deps: SealAuditLogDeps) {
 
 async function sealBatch({ chain, digest }: SealAuditLogDeps): Promise<number> {
   let { position, seal } = await chain.lockEnd();
-  const events = await chain.unsealed(BATCH);
-  for (const event of events) {
+  const lines = (await chain.unsealed(BATCH)).map((event): SealedLine => {
     position += 1;
     seal = digest.keyed(sealedText(seal, position, event), SEAL_CONTEXT);
-    await chain.seal(event.id, position, seal);
-  }
-  if (events.length > 0) await chain.moveEnd({ position, seal });
-  return events.length;
+    return { id: event.id, position, seal };
+  });
+  if (lines.length === 0) return 0;
+  await chain.seal(lines);
+  await chain.moveEnd({ position, seal });
+  return lines.length;
 }

@@ -1,7 +1,7 @@
+import type { ReportRequest } from '@twofold/core/delivery/carrier-report';
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { birdReports } from './bird-report.js';
-import type { ReportRequest } from './delivery-report.js';
 
 const KEY = 'a-signing-key-for-bird';
 const NOW = Date.parse('2026-11-02T12:00:00Z');

@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { readingOf, type ReportReader, type ReportRequest } from './delivery-report.js';
+import type { ReportReader, ReportRequest } from '@twofold/core/delivery/carrier-report';
+import { readingOf } from './delivery-report.js';
 
 /** https://docs.bird.com/api/channels-api/message-status-and-interactions */
 const outcomes = {
@@ -49,9 +50,9 @@ function isSigned({ url, header, body }: ReportRequest, signingKey: string, now:
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-function parse(body: Buffer): unknown {
+function parse(body: Uint8Array): unknown {
   try {
-    return JSON.parse(body.toString());
+    return JSON.parse(new TextDecoder().decode(body));
   } catch {
     return undefined;
   }

@@ -1,26 +1,6 @@
+import type { Reading } from '@twofold/core/delivery/carrier-report';
 import type { TextReport } from '@twofold/core/delivery/text-report';
 import type { Receipt } from '@twofold/core/two-factor/second-factor';
-
-/** A request that claims to come from a carrier. */
-export interface ReportRequest {
-  /** As the carrier dialled it: scheme and host as they are public, path and query as they came. */
-  readonly url: string;
-  /** A header by its name in small letters. */
-  readonly header: (name: string) => string | undefined;
-  /** As it came: the signature covers its bytes. */
-  readonly body: Buffer;
-}
-
-/** What such a request is found to be. */
-export type Reading =
-  | { readonly kind: 'REPORT'; readonly report: TextReport; readonly errorCode: string | null }
-  /** The carrier did not sign this, or did so too long ago, or for another address. */
-  | { readonly kind: 'FORGED' }
-  /** The carrier signed it, and it is no report of a text that can be read. */
-  | { readonly kind: 'UNREADABLE' };
-
-/** `now` in milliseconds since the epoch. Never rejects. */
-export type ReportReader = (request: ReportRequest, now: number) => Promise<Reading>;
 
 const anId = /^[\w-]{1,80}$/;
 /** Digits alone, and fewer than any phone number has. */

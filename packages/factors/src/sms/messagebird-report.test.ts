@@ -1,7 +1,7 @@
+import type { ReportRequest } from '@twofold/core/delivery/carrier-report';
 import { createHash, createHmac } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import type { ReportRequest } from './delivery-report.js';
 import { messageBirdReports } from './messagebird-report.js';
 
 const KEY = 'a-signing-key-of-messagebird';

@@ -1,5 +1,6 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
-import { readingOf, type ReportReader } from './delivery-report.js';
+import type { ReportReader } from '@twofold/core/delivery/carrier-report';
+import { readingOf } from './delivery-report.js';
 
 /** What MessageBird's library does not declare of itself. */
 interface WebhookSignature {
@@ -54,7 +55,7 @@ export function messageBirdReports(signingKey: string): ReportReader {
       currentDate: new Date(now),
     });
     try {
-      await verify(url, body, header('messagebird-signature-jwt') ?? '', key, options);
+      await verify(url, Buffer.from(body), header('messagebird-signature-jwt') ?? '', key, options);
     } catch {
       return { kind: 'FORGED' };
     }

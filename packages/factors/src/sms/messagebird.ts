@@ -26,10 +26,16 @@ export function messageBirdSender(options: MessageBirdOptions): SmsSender {
   let client: Promise<Client> | null = null;
   return {
     // The library's own time-out starts anew with each byte: a server that trickles would hold it for ever.
-    send: (message, within = SEND_WITHIN) =>
-      callCarrier('MessageBird', options, within, async (agent) =>
-        receiptOf('messagebird', await create(await (client ??= connect(options)), agent, options, message)),
-      ),
+    async send(message, within = SEND_WITHIN) {
+      // Before the clock of the call runs: what is read late must not open a request that counts as given up.
+      const ready = await (client ??= connect(options).catch((error: unknown) => {
+        client = null;
+        throw error;
+      }));
+      return callCarrier('MessageBird', options, within, async (agent) =>
+        receiptOf('messagebird', await create(ready, agent, options, message)),
+      );
+    },
   };
 }
 

@@ -12,8 +12,9 @@ export interface SmsSender {
   /**
    * Settles `within` so many milliseconds; SEND_WITHIN where nothing is said.
    *
-   * Answers under which id the provider will report of the message; null where it will not. Rejects unless it took it: with NotAccepted where it certainly did not, with any other error
-   * where the text may be under way all the same. No message of an error holds number, text or key.
+   * Answers under which id the provider will report of the message; null where it will not. Rejects unless the provider took
+   * it: with NotAccepted where it certainly did not, with any other error where the text may be under way all the same. No
+   * message of an error holds number, text or key.
    */
   send(message: TextMessage, within?: number): Promise<Receipt | null>;
 }

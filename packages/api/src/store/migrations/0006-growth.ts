@@ -19,7 +19,7 @@ export class Growth1762000000006 implements Migration {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.dropIndex('audit_events', 'ix_audit_events_action');
+    await runner.dropIndex('audit_events', 'ix_audit_events_action', true);
     await runner.dropTable('user_parts', true);
   }
 }

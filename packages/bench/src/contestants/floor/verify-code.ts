@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { codeOf, stepAt } from '../../totp.js';
+import { codeOf, fromBase32, stepAt } from '../../totp.js';
 import { problem, signedInAnswer } from './answers.js';
 import type { Floor, Origin } from './floor.js';
 import { attemptsOf, hashOfToken, record } from './floor.js';
@@ -62,21 +62,4 @@ function stepOf(floor: Floor, userId: string, code: string): number | null {
     return floor.sql.useStep.run(step, factor.id, step).changes === 1 ? step : null;
   }
   return null;
-}
-
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-
-function fromBase32(text: string): Buffer {
-  const bytes = Buffer.alloc(Math.floor((text.length * 5) / 8));
-  let pending = 0;
-  let pendingBits = 0;
-  let length = 0;
-  for (const letter of text) {
-    pending = ((pending << 5) | ALPHABET.indexOf(letter)) & 0xfff;
-    pendingBits += 5;
-    if (pendingBits < 8) continue;
-    pendingBits -= 8;
-    bytes[length++] = pending >> pendingBits;
-  }
-  return bytes;
 }
