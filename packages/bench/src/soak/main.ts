@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../contestants/places.js';
@@ -140,7 +140,7 @@ function pageOf({ minutes, database }: SoakWords, soaked: Soaked, table: Table):
     `What \`pnpm soak --minutes ${String(minutes)} --database ${database}\` measured. It writes this page, and only after ${String(WHOLE)} minutes or more in which every answer was right and each mark was met.`,
     [
       `- ${new Date().toISOString().slice(0, 10)}, commit ${commit()}, Node ${process.version}`,
-      `- ${machine()}; server, database and load share it`,
+      `- ${machine()}; server, database and load share it; its load in the last quarter of an hour: ${loadavg()[2]!.toFixed(1)}`,
       `- ${limit.toFixed(1)} passwords a second can be hashed, ${perSecond.toFixed(1)} whole sign-ins a second were asked for`,
       `- then ${String(OVERLOAD_SECONDS)} s of ten times what can be hashed: ${String(tooMany.served)} served, ${String(tooMany.refused)} refused with \`Retry-After\``,
     ].join('\n'),
