@@ -34,7 +34,7 @@ export function makeCopy() {
     });
   for (const entry of readdirSync(root, { withFileTypes: true }))
     if (entry.isFile()) cpSync(join(root, entry.name), join(folder, entry.name));
-  cpSync(join(root, 'docs'), join(folder, 'docs'), { recursive: true });
+  for (const name of ['docs', 'docker']) cpSync(join(root, name), join(folder, name), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   assertApart(folder);
   return folder;
