@@ -19,6 +19,8 @@ const forServerJs = {
   generateBundle(_options, bundle) {
     for (const part of Object.values(bundle)) {
       if (part.type !== 'chunk') continue;
+      if (/\bimport\(['"]/.test(part.code))
+        throw new Error(`${part.fileName} imports while it runs: it would fail at the second start.`);
       // One character that Latin-1 does not have doubles the memory that V8 needs for the whole text.
       part.code = part.code.replace(/[\u0080-\uffff]/g, escaped);
       // As Node wraps a CommonJS module: server.js calls it, and need not copy the text to do so.
@@ -54,6 +56,8 @@ export default defineConfig({
   output: {
     dir: 'dist',
     format: 'cjs',
+    // V8 forgets in what it keeps how a script imports (ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING).
+    dynamicImportInCjs: false,
     comments: false,
     entryFileNames: 'server-[name].cjs',
     chunkFileNames: 'server-[name].cjs',

@@ -2,7 +2,7 @@ import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 
 /**
  * What `npm start` starts: the server in one file (rolldown.config.js), with what V8 made of it at an earlier start, which
@@ -21,7 +21,6 @@ const cachedData = kept();
 // It is written in ASCII, which V8 keeps in half the memory.
 const script = new Script(readFileSync(file, 'latin1'), {
   filename: file,
-  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   ...(cachedData && { cachedData }),
 });
 run(script);
