@@ -39,6 +39,15 @@ describe.each(databases)('transactions on $name', ({ open }) => {
     expect(await names()).toEqual(before);
   });
 
+  test('a read outside of one sees nothing that is not committed', async () => {
+    const { database } = opened;
+    await database.transaction(async () => {
+      await seedOrganization(database, { name: 'not yet' });
+      expect(await database.apart(names)).not.toContain('not yet');
+    });
+    expect(await names()).toContain('not yet');
+  });
+
   test('a constraint that was expected and caught does not end it', async () => {
     const { database } = opened;
     const { id } = await seedOrganization(database, { name: 'taken' });
