@@ -6,24 +6,24 @@ import type { SmsSender } from '@twofold/factors/server';
 import { createFactors, createSmsSender } from '@twofold/factors/server';
 import type { Logger } from 'pino';
 import { createAddressLimit } from './adapters/address-limit.js';
-import { createAesCipher } from './adapters/aes-cipher.js';
-import type { Argon2Hasher } from './adapters/argon2-hasher.js';
-import { createArgon2Hasher } from './adapters/argon2-hasher.js';
-import { createHmacDigest } from './adapters/hmac-digest.js';
+import { createAesCipher } from './adapters/keys/aes-cipher.js';
+import type { Argon2Hasher } from './adapters/passwords/argon2-hasher.js';
+import { createArgon2Hasher } from './adapters/passwords/argon2-hasher.js';
+import { createHmacDigest } from './adapters/keys/hmac-digest.js';
 import { inBackground } from './adapters/in-background.js';
-import { createInboxMailer } from './adapters/inbox-mailer.js';
-import type { KeyRing } from './adapters/key-ring.js';
-import { createMailNotifier } from './adapters/mail-notifier.js';
-import type { Mailer } from './adapters/mailer.js';
-import type { Inbox } from './adapters/memory-inbox.js';
+import { createInboxMailer } from './adapters/mail/inbox-mailer.js';
+import type { KeyRing } from './adapters/keys/key-ring.js';
+import { createMailNotifier } from './adapters/mail/mail-notifier.js';
+import type { Mailer } from './adapters/mail/mailer.js';
+import type { Inbox } from './adapters/mail/memory-inbox.js';
 import { nodeRandom } from './adapters/node-random.js';
 import { systemClock } from './adapters/system-clock.js';
-import { createZxcvbnStrength } from './adapters/zxcvbn-strength.js';
+import { createZxcvbnStrength } from './adapters/passwords/zxcvbn-strength.js';
 import type { Config } from './config.js';
 import { requestOrigin } from './http/request-origin.js';
 import type { Instruments } from './metrics/instruments.js';
 import type { Database } from './store/data-source.js';
-import { sealedValues } from './store/sealed-values.js';
+import { sealedValues } from './store/keys/sealed-values.js';
 import { createStores } from './store/stores.js';
 import type { Tracing } from './tracing/tracing.js';
 
@@ -154,7 +154,7 @@ async function mailingOf(
 /** SMTP is loaded where mails go out. */
 async function mailerOf({ mail }: Config, inbox: Inbox): Promise<Mailer> {
   if (mail.driver === 'inbox') return createInboxMailer(inbox);
-  const { createSmtpMailer } = await import('./adapters/smtp-mailer.js');
+  const { createSmtpMailer } = await import('./adapters/mail/smtp-mailer.js');
   return createSmtpMailer(mail);
 }
 

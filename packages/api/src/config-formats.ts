@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { urlsOfNodes } from './store/mariadb-url.js';
+import { urlsOfNodes } from './store/engine/mariadb-url.js';
 
 export function isPort(value: string): boolean {
   return /^[1-9]\d{0,4}$/.test(value) && Number(value) <= 65_535;

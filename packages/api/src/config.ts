@@ -1,7 +1,7 @@
 import { isCountry } from '@twofold/factors/server';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
-import { parseKeys } from './adapters/key-file.js';
+import { parseKeys } from './adapters/keys/key-file.js';
 import {
   hasScheme,
   isDatabaseUrl,

@@ -3,7 +3,7 @@ import type { Clock, Digest } from '@twofold/core/ports';
 import { MINUTE, SECOND } from '@twofold/core/ports';
 import type { Logger } from 'pino';
 import { nowAndThen } from './now-and-then.js';
-import { auditChainStore } from './store/audit-chain.store.js';
+import { auditChainStore } from './store/audit/audit-chain.store.js';
 import type { Database } from './store/data-source.js';
 import { purgeExpired } from './store/purge-expired.js';
 

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import { KeyRingRefused } from './adapters/key-ring-check.js';
+import { KeyRingRefused } from './adapters/keys/key-ring-check.js';
 import type { Service } from './compose.js';
 import { compose } from './compose.js';
 import type { Config } from './config.js';

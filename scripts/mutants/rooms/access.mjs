@@ -7,14 +7,14 @@ const badInput = ['packages/api/test/threats/bad-input.test.ts'];
 export const access = [
   {
     guard: 'A user of another organisation is not found by id.',
-    file: 'packages/api/src/store/user.store.ts',
+    file: 'packages/api/src/store/users/user.store.ts',
     find: 'WHERE u.id = ? AND u.organization_id = ?',
     replace: 'WHERE u.id = ? AND ? IS NOT NULL',
     tests: users,
   },
   {
     guard: 'Users of another organisation are not listed.',
-    file: 'packages/api/src/store/users-search.ts',
+    file: 'packages/api/src/store/users/users-search.ts',
     find: "'u.organization_id = ?'",
     replace: "'? IS NOT NULL'",
     tests: users,
@@ -49,7 +49,7 @@ export const access = [
   },
   {
     guard: 'An administrator sees no audit line of another organisation.',
-    file: 'packages/api/src/store/audit.store.ts',
+    file: 'packages/api/src/store/audit/audit.store.ts',
     find: "const where = ['organization_id = ?'];",
     replace: "const where = ['? IS NOT NULL'];",
     tests: auditLog,

@@ -34,7 +34,7 @@ export const audit = [
   },
   {
     guard: 'The store takes no line outside of a transaction.',
-    file: 'packages/api/src/store/audit.store.ts',
+    file: 'packages/api/src/store/audit/audit.store.ts',
     find: 'if (!isInsideTransaction())',
     replace: 'if (entry.action === undefined)',
     tests: auditLog,

@@ -48,7 +48,7 @@ export const knownBrowsers = [
   },
   {
     guard: 'A request with a bearer token is not judged by the cookies it carries.',
-    file: 'packages/api/src/http/context.ts',
+    file: 'packages/api/src/http/graphql/context.ts',
     find: 'knownBrowser: bearer === null ? knownBrowsers.of(request, reply) : withoutCookies',
     replace: 'knownBrowser: knownBrowsers.of(request, reply)',
     tests: overHttp,

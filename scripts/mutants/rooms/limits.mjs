@@ -55,28 +55,28 @@ export const limits = [
   {
     guard:
       'On MariaDB the counter’s row is locked while an attempt is settled (SQLite locks by its transaction).',
-    file: 'packages/api/src/store/limit.store.ts',
+    file: 'packages/api/src/store/limits/limit.store.ts',
     find: "await (sql.dialect === 'sqlite' ? read : lockRows)(sql, sorted)",
     replace: 'await read(sql, sorted)',
     tests: ['packages/api/test/databases/stores.test.ts', ...guessing],
   },
   {
     guard: 'A counter that is taken is written, so that two nodes of a cluster collide over it.',
-    file: 'packages/api/src/store/limit.store.ts',
+    file: 'packages/api/src/store/limits/limit.store.ts',
     find: 'ON DUPLICATE KEY UPDATE expires_at = expires_at + 1',
     replace: 'ON DUPLICATE KEY UPDATE expires_at = expires_at',
     tests: ['packages/api/test/databases/transaction.test.ts'],
   },
   {
     guard: 'A counter is locked inside of a transaction alone.',
-    file: 'packages/api/src/store/limit.store.ts',
+    file: 'packages/api/src/store/limits/limit.store.ts',
     find: "if (!isInsideTransaction()) throw new Error('A lock",
     replace: "if (keys[0] === '') throw new Error('A lock",
     tests: ['packages/api/test/databases/stores.test.ts'],
   },
   {
     guard: 'Five wrong codes end a set-up.',
-    file: 'packages/api/src/store/setup.store.ts',
+    file: 'packages/api/src/store/two-factor/setup.store.ts',
     find: ' AND wrong_codes < ${WRONG_CODES_A_SETUP}',
     replace: '',
     tests: guessing,
@@ -133,16 +133,22 @@ export const limits = [
   },
   {
     guard: 'Passwords that wait to be hashed are bounded.',
-    file: 'packages/api/src/adapters/bounded-queue.ts',
+    file: 'packages/api/src/adapters/passwords/bounded-queue.ts',
     find: 'if (queue.length >= longest) throw tooBusy();',
     replace: 'if (queue.length < 0) throw tooBusy();',
-    tests: ['packages/api/src/adapters/argon2-hasher.test.ts', 'packages/api/test/threats/overload.test.ts'],
+    tests: [
+      'packages/api/src/adapters/passwords/argon2-hasher.test.ts',
+      'packages/api/test/threats/overload.test.ts',
+    ],
   },
   {
     guard: 'Whose password cannot be hashed now is refused before anything is read for it.',
-    file: 'packages/api/src/adapters/bounded-queue.ts',
+    file: 'packages/api/src/adapters/passwords/bounded-queue.ts',
     find: 'if (places >= atOnce + longest) throw tooBusy();',
     replace: '',
-    tests: ['packages/api/src/adapters/bounded-queue.test.ts', 'packages/api/test/threats/overload.test.ts'],
+    tests: [
+      'packages/api/src/adapters/passwords/bounded-queue.test.ts',
+      'packages/api/test/threats/overload.test.ts',
+    ],
   },
 ];

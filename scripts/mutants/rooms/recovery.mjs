@@ -9,7 +9,7 @@ export const recovery = [
   },
   {
     guard: 'Of two recovery codes that are used at once the store takes the one in force.',
-    file: 'packages/api/src/store/two-factor.store.ts',
+    file: 'packages/api/src/store/two-factor/two-factor.store.ts',
     find: 'AND recovery_code_hash = ?',
     replace: 'AND ? IS NOT NULL',
     tests: ['packages/api/test/databases/stores.test.ts'],
@@ -59,7 +59,7 @@ export const recovery = [
   },
   {
     guard: 'A new recovery code kills the old one.',
-    file: 'packages/api/src/store/two-factor.store.ts',
+    file: 'packages/api/src/store/two-factor/two-factor.store.ts',
     find: 'SET recovery_code_hash = ?, recovery_code_created_at',
     replace: 'SET recovery_code_hash = COALESCE(recovery_code_hash, ?), recovery_code_created_at',
     tests: ['packages/api/test/article/settings.test.ts'],

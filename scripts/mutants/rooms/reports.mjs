@@ -131,7 +131,7 @@ export const deliveryReports = [
   },
   {
     guard: 'Reports of one text are settled one after the other.',
-    file: 'packages/api/src/store/sent-text.store.ts',
+    file: 'packages/api/src/store/delivery/sent-text.store.ts',
     find: "'' : 'FOR UPDATE'",
     replace: "'' : ''",
     tests: ['packages/api/test/databases/stores.test.ts'],

@@ -55,21 +55,21 @@ export const signIn = [
   },
   {
     guard: 'The hasher does the work of a hash also where there is none to compare with.',
-    file: 'packages/api/src/adapters/argon2-hasher.ts',
+    file: 'packages/api/src/adapters/passwords/argon2-hasher.ts',
     find: 'verify(expected ?? nobodysHash, password',
     replace: 'expected === null ? Promise.resolve(false) : verify(expected, password',
-    tests: ['packages/api/src/adapters/argon2-hasher.test.ts'],
+    tests: ['packages/api/src/adapters/passwords/argon2-hasher.test.ts'],
   },
   {
     guard: 'A challenge that has run out is dead.',
-    file: 'packages/api/src/store/challenge.store.ts',
+    file: 'packages/api/src/store/sign-in/challenge.store.ts',
     find: 'AND c.expires_at > ?',
     replace: 'AND (c.expires_at > ? OR 1 = 1)',
     tests: ['packages/api/test/faults/clock.test.ts', 'packages/api/test/databases/stores.test.ts'],
   },
   {
     guard: 'A user who is disabled between the two steps does not finish signing in.',
-    file: 'packages/api/src/store/challenge.store.ts',
+    file: 'packages/api/src/store/sign-in/challenge.store.ts',
     find: ' AND u.disabled_at IS NULL',
     replace: '',
     tests: ['packages/api/test/databases/stores.test.ts', 'packages/api/test/matrix/endings.test.ts'],
@@ -91,7 +91,7 @@ export const signIn = [
   {
     guard:
       'Of 50 uses of one step at once the store takes one (the factor’s own check covers for it one after the other).',
-    file: 'packages/api/src/store/two-factor.store.ts',
+    file: 'packages/api/src/store/two-factor/two-factor.store.ts',
     find: 'AND (used_step IS NULL OR used_step < ?)',
     replace: 'AND ? IS NOT NULL',
     tests: ['packages/api/test/databases/stores.test.ts'],

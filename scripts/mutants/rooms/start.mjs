@@ -60,17 +60,17 @@ export const start = [
   },
   {
     guard: 'A mail goes to one address: no header and no recipient comes in by it.',
-    file: 'packages/api/src/adapters/smtp-mailer.ts',
+    file: 'packages/api/src/adapters/mail/smtp-mailer.ts',
     find: 'if (!oneAddress.test(to)) throw',
     replace: "if (to === '') throw",
-    tests: ['packages/api/src/adapters/smtp-mailer.test.ts'],
+    tests: ['packages/api/src/adapters/mail/smtp-mailer.test.ts'],
   },
   {
     guard: 'A name brings no link into a mail of ours.',
-    file: 'packages/api/src/adapters/mail-copy.ts',
+    file: 'packages/api/src/adapters/mail/mail-copy.ts',
     find: '/[/:@]|\\.\\p{L}/u.test(line) ||',
     replace: '',
-    tests: ['packages/api/src/adapters/mail-copy.test.ts'],
+    tests: ['packages/api/src/adapters/mail/mail-copy.test.ts'],
   },
   {
     guard: 'A colon in a name moves no account into another issuer of the app.',

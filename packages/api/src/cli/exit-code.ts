@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
-import { KeyRingRefused } from '../adapters/key-ring-check.js';
+import { KeyRingRefused } from '../adapters/keys/key-ring-check.js';
 import { ConfigError } from '../config.js';
-import { DatabaseUnavailable } from '../store/database-unavailable.js';
+import { DatabaseUnavailable } from '../store/engine/database-unavailable.js';
 import { CommandFailed, CommandRefused, Interrupted } from './shell.js';
 
 /** The table is in docs/guides/operate.md. */

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import type { Config } from '../config.js';
 import type { Database } from '../store/data-source.js';
 import { openDatabase } from '../store/data-source.js';
-import { DatabaseUnavailable } from '../store/database-unavailable.js';
-import { urlsOfNodes } from '../store/mariadb-url.js';
+import { DatabaseUnavailable } from '../store/engine/database-unavailable.js';
+import { urlsOfNodes } from '../store/engine/mariadb-url.js';
 import { CommandRefused } from './shell.js';
 
 type Databases = Pick<Config, 'databaseUrl'> & Partial<Pick<Config, 'databaseReplicaUrls'>>;

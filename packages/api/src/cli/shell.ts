@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { SmsSender } from '@twofold/factors/server';
-import type { Mailer } from '../adapters/mailer.js';
+import type { Mailer } from '../adapters/mail/mailer.js';
 import type { Environment } from '../environment.js';
 import type { KeyboardInput } from './read-password.js';
 

@@ -4,8 +4,8 @@ import type { Instant } from '@twofold/core/ports';
 import { issueRecoveryCode } from '@twofold/core/two-factor/recovery-code';
 import type { Factor } from '@twofold/core/two-factor/two-factor';
 import { factorPlace } from '@twofold/core/two-factor/two-factor';
-import type { NewUser } from '../store/create-account.js';
-import { createOrganization, createUser } from '../store/create-account.js';
+import type { NewUser } from '../store/users/create-account.js';
+import { createOrganization, createUser } from '../store/users/create-account.js';
 import { DEMO_PASSWORD, moreMembers } from './people.js';
 import type { SeedDeps } from './seed-demo.js';
 

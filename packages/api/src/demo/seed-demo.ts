@@ -2,9 +2,9 @@ import { DAY, HOUR } from '@twofold/core/ports';
 import { issueRecoveryCode } from '@twofold/core/two-factor/recovery-code';
 import { factorPlace } from '@twofold/core/two-factor/two-factor';
 import type { Deps } from '@twofold/core/use-cases';
-import type { NewUser } from '../store/create-account.js';
-import { createOrganization, createUser } from '../store/create-account.js';
-import type { Sql } from '../store/sql.js';
+import type { NewUser } from '../store/users/create-account.js';
+import { createOrganization, createUser } from '../store/users/create-account.js';
+import type { Sql } from '../store/engine/sql.js';
 import { DEMO_PASSWORD, demoOrganizations, moreMembers, namedPeople } from './people.js';
 
 export type SeedDeps = Pick<

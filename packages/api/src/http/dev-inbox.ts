@@ -1,6 +1,6 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import type { Inbox } from '../adapters/memory-inbox.js';
+import type { Inbox } from '../adapters/mail/memory-inbox.js';
 
 /** `/dev/inbox`, in development: the texts and mails that were sent, as a page and as JSON, oldest first. */
 export async function serveDevInbox(app: FastifyInstance, inbox: Inbox, folder: string): Promise<void> {

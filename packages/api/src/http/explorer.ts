@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { explorerPolicy } from './security-headers.js';
-import { starterOperations } from './starter-operations.js';
+import { starterOperations } from './graphql/starter-operations.js';
 
 /** `/explorer`: GraphiQL from this server, without network. */
 export function serveExplorer(app: FastifyInstance): void {

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { FastifyRequest } from 'fastify';
-import type { Origin } from '../store/audit.store.js';
+import type { Origin } from '../store/audit/audit.store.js';
 
 const current = new AsyncLocalStorage<Origin>();
 

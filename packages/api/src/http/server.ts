@@ -10,7 +10,7 @@ import type {
   onRequestHookHandler,
 } from 'fastify';
 import Fastify, { LogController } from 'fastify';
-import type { Inbox } from '../adapters/memory-inbox.js';
+import type { Inbox } from '../adapters/mail/memory-inbox.js';
 import type { Instruments } from '../metrics/instruments.js';
 import type { Tracing } from '../tracing/tracing.js';
 import { printSdl } from '../graph/schema.js';
@@ -19,8 +19,8 @@ import { serveCarrierReports } from './carrier-reports.js';
 import { serveClient } from './client.js';
 import { serveDevInbox } from './dev-inbox.js';
 import { serveExplorer } from './explorer.js';
-import type { GraphqlDeps } from './graphql.js';
-import { serveGraphql } from './graphql.js';
+import type { GraphqlDeps } from './graphql/graphql.js';
+import { serveGraphql } from './graphql/graphql.js';
 import type { HealthDeps } from './health.js';
 import { serveHealth } from './health.js';
 import { endConnectionsOnClose } from './ending-connections.js';

@@ -1,20 +1,20 @@
 import type { Transaction } from '@twofold/core/ports';
 import type { DataSource } from 'typeorm';
-import type { Engine } from './engine.js';
-import { serverOf } from './mariadb-url.js';
-import type { CountedLoss, MigrationHistory } from './migration-history.js';
-import { lossesOfUndoing, migrationHistory } from './migration-history.js';
+import type { Engine } from './engine/engine.js';
+import { serverOf } from './engine/mariadb-url.js';
+import type { CountedLoss, MigrationHistory } from './engine/migration-history.js';
+import { lossesOfUndoing, migrationHistory } from './engine/migration-history.js';
 import { FirstTables1762000000001 } from './migrations/0001-first-tables.js';
 import { KeyChecks1762000000002 } from './migrations/0002-key-checks.js';
 import { AuditLog1762000000003 } from './migrations/0003-audit-log.js';
 import { KnownBrowsers1762000000004 } from './migrations/0004-known-browsers.js';
 import { SentTexts1762000000005 } from './migrations/0005-sent-texts.js';
 import { Growth1762000000006 } from './migrations/0006-growth.js';
-import { sqliteEngine } from './sqlite.js';
-import type { Reads, Sql } from './sql.js';
+import { sqliteEngine } from './engine/sqlite.js';
+import type { Reads, Sql } from './engine/sql.js';
 import { tables } from './tables.js';
-import type { Transactions } from './transaction.js';
-import { transactions } from './transaction.js';
+import type { Transactions } from './engine/transaction.js';
+import { transactions } from './engine/transaction.js';
 
 /** In the order in which they run. */
 const migrations = [
@@ -100,6 +100,6 @@ async function engineFor(url: string, replicaUrls: readonly string[]): Promise<E
   }
   const replicas = replicaUrls.map((replica) => serverOf(replica, 'DATABASE_REPLICA_URLS'));
   // Its driver is read where there is such a database.
-  const { mariadbEngine } = await import('./mariadb.js');
+  const { mariadbEngine } = await import('./engine/mariadb.js');
   return mariadbEngine(serverOf(url), replicas, options);
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Instant } from '@twofold/core/ports';
-import type { Sql } from './sql.js';
-import { along, placeholders } from './sql.js';
+import type { Sql } from './engine/sql.js';
+import { along, placeholders } from './engine/sql.js';
 
 /** Small, so that nobody waits long for the locks of one statement. */
 export const PURGED_AT_ONCE = 500;

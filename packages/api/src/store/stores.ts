@@ -1,14 +1,14 @@
 import type { Stores } from '@twofold/core/use-cases';
-import type { AuditStoreDeps } from './audit.store.js';
-import { auditStore } from './audit.store.js';
-import { challengeStore } from './challenge.store.js';
+import type { AuditStoreDeps } from './audit/audit.store.js';
+import { auditStore } from './audit/audit.store.js';
+import { challengeStore } from './sign-in/challenge.store.js';
 import type { Database } from './data-source.js';
-import { limitStore } from './limit.store.js';
-import { sentTextStore } from './sent-text.store.js';
-import { sessionStore } from './session.store.js';
-import { setupStore } from './setup.store.js';
-import { twoFactorStore } from './two-factor.store.js';
-import { userStore } from './user.store.js';
+import { limitStore } from './limits/limit.store.js';
+import { sentTextStore } from './delivery/sent-text.store.js';
+import { sessionStore } from './session/session.store.js';
+import { setupStore } from './two-factor/setup.store.js';
+import { twoFactorStore } from './two-factor/two-factor.store.js';
+import { userStore } from './users/user.store.js';
 
 /** Every store, on one database. */
 export function createStores(database: Database, audit: AuditStoreDeps): Stores {

@@ -1,14 +1,14 @@
-import { auditChainTable, auditCheckpointTable, auditEventTable } from './audit.table.js';
-import { challengeTable } from './challenge.table.js';
-import { keyCheckTable } from './key-check.table.js';
-import { limitTable } from './limit.table.js';
-import { organizationTable } from './organization.table.js';
-import { sentTextTable } from './sent-text.table.js';
-import { sessionTable } from './session.table.js';
-import { setupTable } from './setup.table.js';
-import { factorTable, twoFactorTable } from './two-factor.table.js';
-import { userPartTable } from './user-part.table.js';
-import { userTable } from './user.table.js';
+import { auditChainTable, auditCheckpointTable, auditEventTable } from './audit/audit.table.js';
+import { challengeTable } from './sign-in/challenge.table.js';
+import { keyCheckTable } from './keys/key-check.table.js';
+import { limitTable } from './limits/limit.table.js';
+import { organizationTable } from './users/organization.table.js';
+import { sentTextTable } from './delivery/sent-text.table.js';
+import { sessionTable } from './session/session.table.js';
+import { setupTable } from './two-factor/setup.table.js';
+import { factorTable, twoFactorTable } from './two-factor/two-factor.table.js';
+import { userPartTable } from './users/user-part.table.js';
+import { userTable } from './users/user.table.js';
 
 export const tables = [
   organizationTable,

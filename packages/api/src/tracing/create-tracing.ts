@@ -3,7 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { defaultFieldResolver } from 'graphql';
 import type { Logger } from 'pino';
 import type { Database } from '../store/data-source.js';
-import type { Reads } from '../store/sql.js';
+import type { Reads } from '../store/engine/sql.js';
 import type { Spans } from './spans.js';
 import { createSpans } from './spans.js';
 import { traceRequests } from './trace-requests.js';

@@ -11,7 +11,7 @@ import {
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DatabaseUnavailable, StatementFailed } from '../store/database-unavailable.js';
+import { DatabaseUnavailable, StatementFailed } from '../store/engine/database-unavailable.js';
 import { tellingExporter } from './telling-exporter.js';
 import type { TracingSettings } from './tracing.js';
 

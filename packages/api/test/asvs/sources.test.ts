@@ -32,7 +32,7 @@ function listedIn(page: string): string[] {
 describe('the sources, by ASVS', () => {
   it('are found', () => {
     expect(sources.length).toBeGreaterThan(200);
-    expect(holding(/createCipheriv/)).toContain('packages/api/src/adapters/aes-cipher.ts');
+    expect(holding(/createCipheriv/)).toContain('packages/api/src/adapters/keys/aes-cipher.ts');
   });
 
   it('nothing makes code of text, starts a program, or reads a template that came from outside', () => {
@@ -83,7 +83,7 @@ describe('the sources, by ASVS', () => {
     expect(holding(/rejectUnauthorized: false|NODE_TLS_REJECT|checkServerIdentity|ALLOW_INVALID/)).toEqual(
       [],
     );
-    expect(holding(/rejectUnauthorized: true/)).toContain('packages/api/src/store/mariadb.ts');
+    expect(holding(/rejectUnauthorized: true/)).toContain('packages/api/src/store/engine/mariadb.ts');
   });
 
   it('no log is written but by the logger, and to standard output', () => {

@@ -5,7 +5,7 @@ import { trimAuditLog } from '@twofold/core/audit/trim-audit-log';
 import { verifyAuditLog } from '@twofold/core/audit/verify-audit-log';
 import { DAY } from '@twofold/core/ports';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { auditChainStore } from '../../src/store/audit-chain.store.js';
+import { auditChainStore } from '../../src/store/audit/audit-chain.store.js';
 import { databases } from '../databases/open-test-database.js';
 import type { Client } from '../harness/client.js';
 import type { Scene } from '../harness/scene.js';

@@ -1,7 +1,7 @@
 import { statSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeRandom } from '../../src/adapters/node-random.js';
-import { auditStore } from '../../src/store/audit.store.js';
+import { auditStore } from '../../src/store/audit/audit.store.js';
 import type { TestDatabase } from '../databases/open-test-database.js';
 import { databases, seedOrganization, seedUser } from '../databases/open-test-database.js';
 import { documentOf, runCliProcess, runHere, temporaryFolder } from './cli-scene.js';

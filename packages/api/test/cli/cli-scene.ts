@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { SmsSender } from '@twofold/factors/server';
-import type { Mailer } from '../../src/adapters/mailer.js';
+import type { Mailer } from '../../src/adapters/mail/mailer.js';
 import { runCli } from '../../src/cli/run-cli.js';
 import { testKey } from '../harness/open-service.js';
 

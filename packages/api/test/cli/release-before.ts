@@ -2,12 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { factorPlace } from '@twofold/core/two-factor/two-factor';
 import { issueRecoveryCode } from '@twofold/core/two-factor/recovery-code';
 import { fakeHasher } from '@twofold/core/testing/fake-hasher';
-import { createAesCipher } from '../../src/adapters/aes-cipher.js';
-import { createHmacDigest } from '../../src/adapters/hmac-digest.js';
-import { createKeyRing } from '../../src/adapters/key-ring.js';
+import { createAesCipher } from '../../src/adapters/keys/aes-cipher.js';
+import { createHmacDigest } from '../../src/adapters/keys/hmac-digest.js';
+import { createKeyRing } from '../../src/adapters/keys/key-ring.js';
 import { nodeRandom } from '../../src/adapters/node-random.js';
 import { openDatabase } from '../../src/store/data-source.js';
-import { insert } from '../../src/store/sql.js';
+import { insert } from '../../src/store/engine/sql.js';
 import { testKey } from '../harness/open-service.js';
 import { PASSWORD } from '../harness/password.js';
 

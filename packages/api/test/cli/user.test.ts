@@ -1,6 +1,6 @@
 import { VerifyTwoFactorCodeDocument } from '@twofold/contract/graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createArgon2Hasher } from '../../src/adapters/argon2-hasher.js';
+import { createArgon2Hasher } from '../../src/adapters/passwords/argon2-hasher.js';
 import type { TestDatabase } from '../databases/open-test-database.js';
 import { databases } from '../databases/open-test-database.js';
 import type { Client } from '../harness/client.js';

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../../src/store/data-source.js';
 import { openDatabase } from '../../src/store/data-source.js';
-import { DatabaseUnavailable, untilAvailable } from '../../src/store/database-unavailable.js';
+import { DatabaseUnavailable, untilAvailable } from '../../src/store/engine/database-unavailable.js';
 import type { PrivateMariaDb } from './mariadb.js';
 import { startMariaDb } from './mariadb.js';
 import { seedOrganization } from './open-test-database.js';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PURGED_AT_ONCE, purgeExpired } from '../../src/store/purge-expired.js';
 import { openDatabase } from '../../src/store/data-source.js';
-import type { Sql } from '../../src/store/sql.js';
-import { placeholders } from '../../src/store/sql.js';
+import type { Sql } from '../../src/store/engine/sql.js';
+import { placeholders } from '../../src/store/engine/sql.js';
 import type { Person, Scene } from '../harness/scene.js';
 import { openScene } from '../harness/scene.js';
 import { databases } from './open-test-database.js';

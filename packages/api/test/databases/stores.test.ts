@@ -1,6 +1,6 @@
 import type { StoredUser } from '@twofold/core/testing/memory-database';
 import { describeStores } from '@twofold/core/testing/store-contract';
-import { createOrganization, createUser } from '../../src/store/create-account.js';
+import { createOrganization, createUser } from '../../src/store/users/create-account.js';
 import { databases, storesOn } from './open-test-database.js';
 
 for (const { name, open } of databases) {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isUniqueViolation } from '../../src/store/database-unavailable.js';
+import { isUniqueViolation } from '../../src/store/engine/database-unavailable.js';
 import type { TestDatabase } from './open-test-database.js';
 import {
   databases,

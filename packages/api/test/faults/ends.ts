@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../src/store/data-source.js';
-import { DatabaseUnavailable } from '../../src/store/database-unavailable.js';
+import { DatabaseUnavailable } from '../../src/store/engine/database-unavailable.js';
 import type { TestDatabase } from '../databases/open-test-database.js';
 import { openMariaDb, openSqlite } from '../databases/open-test-database.js';
 import type { Dump } from '../threats/tables.js';

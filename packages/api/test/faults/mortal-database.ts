@@ -1,5 +1,5 @@
 import type { Database } from '../../src/store/data-source.js';
-import type { Sql } from '../../src/store/sql.js';
+import type { Sql } from '../../src/store/engine/sql.js';
 import type { Dump } from '../threats/tables.js';
 import { dumpTables } from '../threats/tables.js';
 

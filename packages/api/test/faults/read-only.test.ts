@@ -3,7 +3,7 @@ import { MINUTE } from '@twofold/core/ports';
 import { print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/store/data-source.js';
-import { DatabaseUnavailable } from '../../src/store/database-unavailable.js';
+import { DatabaseUnavailable } from '../../src/store/engine/database-unavailable.js';
 import type { PrivateMariaDb } from '../databases/mariadb.js';
 import { startMariaDb } from '../databases/mariadb.js';
 import { openSqlite, seedOrganization } from '../databases/open-test-database.js';

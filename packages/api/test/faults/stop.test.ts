@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SignInDocument } from '@twofold/contract/graphql';
 import { print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createArgon2Hasher } from '../../src/adapters/argon2-hasher.js';
+import { createArgon2Hasher } from '../../src/adapters/passwords/argon2-hasher.js';
 import type { TestDatabase } from '../databases/open-test-database.js';
 import { databases, seedOrganization, seedUser } from '../databases/open-test-database.js';
 import { PASSWORD } from '../harness/password.js';

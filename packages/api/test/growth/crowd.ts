@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { sortKey } from '@twofold/core/users/user';
 import type { Database } from '../../src/store/data-source.js';
-import type { Value } from '../../src/store/sql.js';
-import { placeholders } from '../../src/store/sql.js';
-import { insertParts } from '../../src/store/user-parts.js';
+import type { Value } from '../../src/store/engine/sql.js';
+import { placeholders } from '../../src/store/engine/sql.js';
+import { insertParts } from '../../src/store/users/user-parts.js';
 import { seedOrganization } from '../databases/open-test-database.js';
 
 export interface Crowd {

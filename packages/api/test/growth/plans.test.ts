@@ -2,7 +2,7 @@ import { fakeHasher } from '@twofold/core/testing/fake-hasher';
 import type { UseCases } from '@twofold/core/use-cases';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeRandom } from '../../src/adapters/node-random.js';
-import { auditChainStore } from '../../src/store/audit-chain.store.js';
+import { auditChainStore } from '../../src/store/audit/audit-chain.store.js';
 import { createStores } from '../../src/store/stores.js';
 import type { TestDatabase } from '../databases/open-test-database.js';
 import { databases, seedUser } from '../databases/open-test-database.js';

@@ -1,4 +1,4 @@
-import type { Sql, Value } from '../../src/store/sql.js';
+import type { Sql, Value } from '../../src/store/engine/sql.js';
 
 /** What a statement may do that others may not, and why. */
 export interface Exception {

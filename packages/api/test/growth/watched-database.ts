@@ -1,7 +1,7 @@
 import type { Stores } from '@twofold/core/use-cases';
 import type { AuditChainStore } from '@twofold/core/audit/audit-chain-store';
 import type { Database } from '../../src/store/data-source.js';
-import type { Sql, Value } from '../../src/store/sql.js';
+import type { Sql, Value } from '../../src/store/engine/sql.js';
 
 export type Look = (sql: Sql, text: string, values: readonly Value[]) => Promise<void>;
 

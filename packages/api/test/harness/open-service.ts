@@ -9,7 +9,7 @@ import type { Outside, Service } from '../../src/compose.js';
 import { compose } from '../../src/compose.js';
 import type { Config } from '../../src/config.js';
 import { addressOf } from '../../src/http/server.js';
-import type { NewUser } from '../../src/store/create-account.js';
+import type { NewUser } from '../../src/store/users/create-account.js';
 import type { TestDatabase } from '../databases/open-test-database.js';
 import { seedOrganization, seedUser } from '../databases/open-test-database.js';
 import { Client } from './client.js';

@@ -1,5 +1,5 @@
 import type { SmsSender } from '@twofold/factors/server';
-import type { Mail, Mailer } from '../../src/adapters/mailer.js';
+import type { Mail, Mailer } from '../../src/adapters/mail/mailer.js';
 
 export interface Text {
   readonly to: string;

@@ -8,10 +8,10 @@ import {
 } from '@twofold/contract/graphql';
 import { sealAuditLog } from '@twofold/core/audit/seal-audit-log';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseKeys } from '../../src/adapters/key-file.js';
-import type { MasterKey } from '../../src/adapters/key-ring.js';
+import { parseKeys } from '../../src/adapters/keys/key-file.js';
+import type { MasterKey } from '../../src/adapters/keys/key-ring.js';
 import { keysCommand } from '../../src/cli/keys/keys-command.js';
-import { auditChainStore } from '../../src/store/audit-chain.store.js';
+import { auditChainStore } from '../../src/store/audit/audit-chain.store.js';
 import { databases } from '../databases/open-test-database.js';
 import { openService } from '../harness/open-service.js';
 import type { Scene } from '../harness/scene.js';

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { createAesCipher } from '../../src/adapters/aes-cipher.js';
-import type { MasterKey } from '../../src/adapters/key-ring.js';
-import { createKeyRing } from '../../src/adapters/key-ring.js';
+import { createAesCipher } from '../../src/adapters/keys/aes-cipher.js';
+import type { MasterKey } from '../../src/adapters/keys/key-ring.js';
+import { createKeyRing } from '../../src/adapters/keys/key-ring.js';
 import type { Terminal } from '../../src/cli/shell.js';
 import type { Database } from '../../src/store/data-source.js';
-import { sealedValues } from '../../src/store/sealed-values.js';
-import { insert } from '../../src/store/sql.js';
+import { sealedValues } from '../../src/store/keys/sealed-values.js';
+import { insert } from '../../src/store/engine/sql.js';
 import { seedOrganization, seedUser } from '../databases/open-test-database.js';
 
 export function newMasterKey(id: string): MasterKey {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createAesCipher } from '../../src/adapters/aes-cipher.js';
-import { createKeyRing } from '../../src/adapters/key-ring.js';
-import { sealedTables, sealedValues } from '../../src/store/sealed-values.js';
+import { createAesCipher } from '../../src/adapters/keys/aes-cipher.js';
+import { createKeyRing } from '../../src/adapters/keys/key-ring.js';
+import { sealedTables, sealedValues } from '../../src/store/keys/sealed-values.js';
 import { tables } from '../../src/store/tables.js';
 import { databases } from '../databases/open-test-database.js';
 import { fillFactors, holdings, newMasterKey } from './keys-scene.js';

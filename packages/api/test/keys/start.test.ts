@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { KeyRingRefused } from '../../src/adapters/key-ring-check.js';
-import type { MasterKey } from '../../src/adapters/key-ring.js';
-import { keyCheckStore } from '../../src/store/key-check.store.js';
+import { KeyRingRefused } from '../../src/adapters/keys/key-ring-check.js';
+import type { MasterKey } from '../../src/adapters/keys/key-ring.js';
+import { keyCheckStore } from '../../src/store/keys/key-check.store.js';
 import type { TestDatabase } from '../databases/open-test-database.js';
 import { databases } from '../databases/open-test-database.js';
 import { openService } from '../harness/open-service.js';

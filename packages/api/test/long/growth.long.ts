@@ -4,7 +4,7 @@ import mysql from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/store/data-source.js';
 import { openDatabase } from '../../src/store/data-source.js';
-import { partsOf } from '../../src/store/user-parts.js';
+import { partsOf } from '../../src/store/users/user-parts.js';
 import type { PrivateMariaDb } from '../databases/mariadb.js';
 import { startMariaDb } from '../databases/mariadb.js';
 import { seedUser } from '../databases/open-test-database.js';

@@ -1,6 +1,6 @@
 import { SignInDocument } from '@twofold/contract/graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createArgon2Hasher } from '../../src/adapters/argon2-hasher.js';
+import { createArgon2Hasher } from '../../src/adapters/passwords/argon2-hasher.js';
 import { databases } from '../databases/open-test-database.js';
 import { PASSWORD } from '../harness/password.js';
 import type { AnyResult, Scene } from '../harness/scene.js';

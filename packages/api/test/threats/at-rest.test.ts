@@ -13,7 +13,7 @@ import {
 import { print } from 'graphql';
 import { Secret } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createArgon2Hasher } from '../../src/adapters/argon2-hasher.js';
+import { createArgon2Hasher } from '../../src/adapters/passwords/argon2-hasher.js';
 import { databases } from '../databases/open-test-database.js';
 import { App } from '../harness/client.js';
 import { PASSWORD } from '../harness/password.js';

@@ -1,6 +1,6 @@
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { starterOperations } from '../../src/http/starter-operations.js';
+import { starterOperations } from '../../src/http/graphql/starter-operations.js';
 import { databases } from '../databases/open-test-database.js';
 import type { Answer, Client } from '../harness/client.js';
 import type { Scene } from '../harness/scene.js';

@@ -3,7 +3,7 @@ import type { Hasher } from '@twofold/core/ports';
 import { fakeHasher } from '@twofold/core/testing/fake-hasher';
 import { print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createBoundedQueue } from '../../src/adapters/bounded-queue.js';
+import { createBoundedQueue } from '../../src/adapters/passwords/bounded-queue.js';
 import { databases } from '../databases/open-test-database.js';
 import type { Answer } from '../harness/client.js';
 import { PASSWORD } from '../harness/password.js';

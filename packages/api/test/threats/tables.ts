@@ -1,4 +1,4 @@
-import type { Sql } from '../../src/store/sql.js';
+import type { Sql } from '../../src/store/engine/sql.js';
 import { tables } from '../../src/store/tables.js';
 
 export type Dump = Record<string, string[]>;

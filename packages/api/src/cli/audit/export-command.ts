@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { exportAuditLog } from '@twofold/core/audit/export-audit-log';
 import { sealAuditLog } from '@twofold/core/audit/seal-audit-log';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { accountStore } from '../../store/account.store.js';
+import { accountStore } from '../../store/users/account.store.js';
 import type { Document } from '../act.js';
 import { act } from '../act.js';
 import { makeNewFile, writeDraft } from '../new-file.js';

@@ -1,6 +1,6 @@
-import { createHmacDigest } from '../../adapters/hmac-digest.js';
+import { createHmacDigest } from '../../adapters/keys/hmac-digest.js';
 import { systemClock } from '../../adapters/system-clock.js';
-import { auditChainStore } from '../../store/audit-chain.store.js';
+import { auditChainStore } from '../../store/audit/audit-chain.store.js';
 import type { OpenKeys } from '../keys/open-keys.js';
 
 /** What the rules of the chain need. */

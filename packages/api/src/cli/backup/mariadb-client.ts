@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Server } from '../../store/mariadb-url.js';
+import type { Server } from '../../store/engine/mariadb-url.js';
 import { CommandFailed, CommandRefused } from '../shell.js';
 
 /** MariaDB's own programs; they know MySQL as well. */

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { checkKnownKeys, KeyRingRefused } from '../../adapters/key-ring-check.js';
+import { checkKnownKeys, KeyRingRefused } from '../../adapters/keys/key-ring-check.js';
 import type { Config } from '../../config.js';
 import { readConfig } from '../../config.js';
-import { StatementFailed } from '../../store/database-unavailable.js';
+import { StatementFailed } from '../../store/engine/database-unavailable.js';
 import type { Database } from '../../store/data-source.js';
 import { migrationNames } from '../../store/data-source.js';
 import type { Document } from '../act.js';

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { copySqlite, inspectSqlite, settleSqlite } from '../../store/sqlite-copy.js';
+import { copySqlite, inspectSqlite, settleSqlite } from '../../store/engine/sqlite-copy.js';
 import { draftBeside, makeNewFile, removeDraft } from '../new-file.js';
 import { CommandFailed, CommandRefused } from '../shell.js';
 import type { InspectedBackup, Storage } from './storage.js';

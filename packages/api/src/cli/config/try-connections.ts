@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
-import { loadKeys } from '../../adapters/key-file.js';
-import { checkKnownKeys, KeyRingRefused } from '../../adapters/key-ring-check.js';
-import { createKeyRing } from '../../adapters/key-ring.js';
+import { loadKeys } from '../../adapters/keys/key-file.js';
+import { checkKnownKeys, KeyRingRefused } from '../../adapters/keys/key-ring-check.js';
+import { createKeyRing } from '../../adapters/keys/key-ring.js';
 import { tryRedis } from '../../adapters/try-redis.js';
-import { trySmtp } from '../../adapters/try-smtp.js';
+import { trySmtp } from '../../adapters/mail/try-smtp.js';
 import type { Config } from '../../config.js';
-import { DatabaseUnavailable } from '../../store/database-unavailable.js';
-import { keyCheckStore } from '../../store/key-check.store.js';
-import { sealedValues } from '../../store/sealed-values.js';
+import { DatabaseUnavailable } from '../../store/engine/database-unavailable.js';
+import { keyCheckStore } from '../../store/keys/key-check.store.js';
+import { sealedValues } from '../../store/keys/sealed-values.js';
 import { placeOf, sqliteFile, withDatabase, withNewDatabase } from '../open-database.js';
 
 export interface Tried {

@@ -1,9 +1,9 @@
 import { createFactors } from '@twofold/factors/server';
 import { Command, InvalidArgumentError } from 'commander';
-import { createAesCipher } from '../../adapters/aes-cipher.js';
-import { createArgon2Hasher } from '../../adapters/argon2-hasher.js';
-import { createHmacDigest } from '../../adapters/hmac-digest.js';
-import { checkKeyRing } from '../../adapters/key-ring-check.js';
+import { createAesCipher } from '../../adapters/keys/aes-cipher.js';
+import { createArgon2Hasher } from '../../adapters/passwords/argon2-hasher.js';
+import { createHmacDigest } from '../../adapters/keys/hmac-digest.js';
+import { checkKeyRing } from '../../adapters/keys/key-ring-check.js';
 import { nodeRandom } from '../../adapters/node-random.js';
 import { systemClock } from '../../adapters/system-clock.js';
 import { readConfig } from '../../config.js';

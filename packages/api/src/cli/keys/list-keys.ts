@@ -1,7 +1,7 @@
-import { isKeyId, opensCheck } from '../../adapters/key-ring-check.js';
-import type { KeyCheck } from '../../adapters/key-ring-check.js';
-import type { KeyRing } from '../../adapters/key-ring.js';
-import { sealedTables } from '../../store/sealed-values.js';
+import { isKeyId, opensCheck } from '../../adapters/keys/key-ring-check.js';
+import type { KeyCheck } from '../../adapters/keys/key-ring-check.js';
+import type { KeyRing } from '../../adapters/keys/key-ring.js';
+import { sealedTables } from '../../store/keys/sealed-values.js';
 import type { Document } from '../act.js';
 import type { Terminal } from '../shell.js';
 import type { OpenKeys } from './open-keys.js';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Instant } from '@twofold/core/ports';
-import { addKey, newEntry } from '../../adapters/key-file.js';
+import { addKey, newEntry } from '../../adapters/keys/key-file.js';
 import { readConfig } from '../../config.js';
 import type { Document } from '../act.js';
 import type { Shell, Terminal } from '../shell.js';

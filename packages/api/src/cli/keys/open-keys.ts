@@ -1,12 +1,12 @@
-import { loadKeys } from '../../adapters/key-file.js';
-import type { KeyRing } from '../../adapters/key-ring.js';
-import { createKeyRing } from '../../adapters/key-ring.js';
+import { loadKeys } from '../../adapters/keys/key-file.js';
+import type { KeyRing } from '../../adapters/keys/key-ring.js';
+import { createKeyRing } from '../../adapters/keys/key-ring.js';
 import type { Config } from '../../config.js';
 import type { Database } from '../../store/data-source.js';
-import type { KeyCheckStore } from '../../store/key-check.store.js';
-import { keyCheckStore } from '../../store/key-check.store.js';
-import type { SealedValues } from '../../store/sealed-values.js';
-import { sealedValues } from '../../store/sealed-values.js';
+import type { KeyCheckStore } from '../../store/keys/key-check.store.js';
+import { keyCheckStore } from '../../store/keys/key-check.store.js';
+import type { SealedValues } from '../../store/keys/sealed-values.js';
+import { sealedValues } from '../../store/keys/sealed-values.js';
 import { withDatabase } from '../open-database.js';
 import { CommandRefused } from '../shell.js';
 

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cipher } from '@twofold/core/ports';
-import { createAesCipher, SealedValueError } from '../../adapters/aes-cipher.js';
-import { checkKnownKeys } from '../../adapters/key-ring-check.js';
-import type { SealedTable, SealedValue, SealedValues } from '../../store/sealed-values.js';
-import { sealedTables } from '../../store/sealed-values.js';
+import { createAesCipher, SealedValueError } from '../../adapters/keys/aes-cipher.js';
+import { checkKnownKeys } from '../../adapters/keys/key-ring-check.js';
+import type { SealedTable, SealedValue, SealedValues } from '../../store/keys/sealed-values.js';
+import { sealedTables } from '../../store/keys/sealed-values.js';
 import type { Document } from '../act.js';
 import type { Terminal as FullTerminal } from '../shell.js';
 import { CommandRefused } from '../shell.js';

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { readConfig } from '../../config.js';
 import type { Database } from '../../store/data-source.js';
-import { DatabaseUnavailable } from '../../store/database-unavailable.js';
+import { DatabaseUnavailable } from '../../store/engine/database-unavailable.js';
 import type { Document } from '../act.js';
 import { act } from '../act.js';
 import { withDatabase, withNewDatabase } from '../open-database.js';

@@ -1,7 +1,7 @@
 import type { QueryRunner } from 'typeorm';
 import { Table } from 'typeorm';
-import type { KeysOfSearch } from '../user-parts.js';
-import { insertParts } from '../user-parts.js';
+import type { KeysOfSearch } from '../users/user-parts.js';
+import { insertParts } from '../users/user-parts.js';
 import { addIndex, foreignKey, index, primaryId, varchar } from './columns.js';
 import type { Migration } from './migration.js';
 

@@ -9,10 +9,13 @@ export const encoding = [
     2,
     'Input is decoded once, before it is checked',
     'JSON and GraphQL are parsed once by their libraries; Unicode is folded before the rules look: emails and passwords in NFKC',
-    ['api/src/http/graphql.ts', 'core/src/users/user.ts', 'core/src/users/change-password.ts'],
+    ['api/src/http/graphql/graphql.ts', 'core/src/users/user.ts', 'core/src/users/change-password.ts'],
     [
       [httpFace, 'no other spelling of the path leads past a guard'],
-      ['api/src/adapters/argon2-hasher.test.ts', 'matches in whichever way its characters were composed'],
+      [
+        'api/src/adapters/passwords/argon2-hasher.test.ts',
+        'matches in whichever way its characters were composed',
+      ],
     ],
   ),
   met(
@@ -20,7 +23,11 @@ export const encoding = [
     2,
     'Output is encoded last, or by who interprets it',
     'Values are bound to statements by the driver, set as text by Vue, serialised by the JSON of the answer',
-    ['api/src/store/mariadb.ts', 'api/src/store/sqlite-connection.ts', 'api/src/graph/schema.ts'],
+    [
+      'api/src/store/engine/mariadb.ts',
+      'api/src/store/engine/sqlite-connection.ts',
+      'api/src/graph/schema.ts',
+    ],
     [
       [sources, 'no markup is made of text: what is shown as text is set as text'],
       [badInput, 'a search takes every character as it is'],
@@ -53,7 +60,7 @@ export const encoding = [
     1,
     'JavaScript and JSON are not put together from text',
     'JSON.stringify alone; no script is made at run time',
-    ['api/src/adapters/hmac-digest.ts', 'factors/src/sms/bird.ts'],
+    ['api/src/adapters/keys/hmac-digest.ts', 'factors/src/sms/bird.ts'],
     [[sources, 'nothing makes code of text, starts a program, or reads a template that came from outside']],
   ),
   met(
@@ -61,7 +68,7 @@ export const encoding = [
     1,
     'Database statements take values as parameters',
     'Every value is a parameter; names of tables and columns are constants',
-    ['api/src/store/sql.ts', 'api/src/store/users-search.ts'],
+    ['api/src/store/engine/sql.ts', 'api/src/store/users/users-search.ts'],
     [
       [badInput, 'a search takes every character as it is'],
       [
@@ -115,10 +122,10 @@ export const encoding = [
     2,
     'Input for a dangerous place is cut down to what is safe there',
     'Names in texts and mails are put on one line and cut; otpauth labels lose colons and lone surrogates',
-    ['factors/src/sms/copy.ts', 'api/src/adapters/mail-copy.ts', 'factors/src/totp/factor.ts'],
+    ['factors/src/sms/copy.ts', 'api/src/adapters/mail/mail-copy.ts', 'factors/src/totp/factor.ts'],
     [
       ['factors/src/sms/copy.test.ts', 'cuts a long name, between characters'],
-      ['api/src/adapters/smtp-mailer.test.ts', 'keeps a subject on one line'],
+      ['api/src/adapters/mail/smtp-mailer.test.ts', 'keeps a subject on one line'],
     ],
   ),
   met(
@@ -151,7 +158,7 @@ export const encoding = [
     2,
     'Templates are not built from input',
     'Vue’s are compiled at the build; mails and texts are functions',
-    ['api/src/adapters/mail-copy.ts', 'factors/src/sms/copy.ts'],
+    ['api/src/adapters/mail/mail-copy.ts', 'factors/src/sms/copy.ts'],
     [[sources, 'nothing makes code of text, starts a program, or reads a template that came from outside']],
   ),
   notApplicable('1.3.8', 2, 'No JNDI injection', 'There is no Java.'),
@@ -169,13 +176,13 @@ export const encoding = [
     2,
     'Input cannot add commands or headers to a mail',
     'One plain address, a subject on one line, files and URLs switched off',
-    ['api/src/adapters/smtp-mailer.ts'],
+    ['api/src/adapters/mail/smtp-mailer.ts'],
     [
       [
-        'api/src/adapters/smtp-mailer.test.ts',
+        'api/src/adapters/mail/smtp-mailer.test.ts',
         'threat: an address or subject brings in headers or recipients',
       ],
-      ['api/src/adapters/smtp-mailer.test.ts', 'keeps a subject on one line'],
+      ['api/src/adapters/mail/smtp-mailer.test.ts', 'keeps a subject on one line'],
     ],
   ),
   notApplicable(
@@ -189,7 +196,7 @@ export const encoding = [
     2,
     'Numbers do not overflow',
     'Int of GraphQL, ranges in the rules, safe integers of milliseconds from the database',
-    ['core/src/users/list-users.ts', 'api/src/store/mariadb.ts'],
+    ['core/src/users/list-users.ts', 'api/src/store/engine/mariadb.ts'],
     [[badInput, 'ids, cursors, searches and page sizes that are not ours']],
   ),
   met(

@@ -92,7 +92,7 @@ export const validation = [
     2,
     'An operation happens wholly or not at all',
     'One transaction an operation, cut short at every statement by the test',
-    ['api/src/store/transaction.ts', 'core/src/audit/recorded.ts'],
+    ['api/src/store/engine/transaction.ts', 'core/src/audit/recorded.ts'],
     [
       ['api/test/faults/nth-statement.test.ts', '$name: wholly before, or after COMMIT wholly after'],
       [
@@ -106,7 +106,7 @@ export const validation = [
     2,
     'What there is once is given once',
     'Guarded UPDATE and DELETE whose affected row is the answer',
-    ['api/src/store/challenge.store.ts', 'api/src/store/two-factor.store.ts'],
+    ['api/src/store/sign-in/challenge.store.ts', 'api/src/store/two-factor/two-factor.store.ts'],
     [
       [once, 'a text code used 50 times at once opens one session, and the losers lock nobody out'],
       [once, 'a recovery code used at once on many challenges signs in once'],
@@ -126,11 +126,14 @@ export const validation = [
     [
       'core/src/delivery/delivery-limits.ts',
       'api/src/adapters/address-limit.ts',
-      'api/src/http/limit-operation.ts',
+      'api/src/http/graphql/limit-operation.ts',
     ],
     [
       [texts, 'a daily budget for each organisation and country prefix'],
-      ['api/src/adapters/argon2-hasher.test.ts', 'threat: a burst of sign-ins takes the server down'],
+      [
+        'api/src/adapters/passwords/argon2-hasher.test.ts',
+        'threat: a burst of sign-ins takes the server down',
+      ],
       [operations, '%s: refused before it runs, and quickly'],
     ],
   ),

@@ -12,7 +12,7 @@ export const origins = [
     1,
     'No operation is forged by another site',
     'JSON or a header that needs a preflight; a foreign Origin is refused; SameSite',
-    ['api/src/http/graphql.ts', 'api/src/http/foreign-page.ts'],
+    ['api/src/http/graphql/graphql.ts', 'api/src/http/graphql/foreign-page.ts'],
     [
       [httpFace, 'a form or script of another site (%s) cannot send one'],
       [httpFace, 'threat: a script of another site sends JSON with the user’s cookie'],
@@ -23,7 +23,7 @@ export const origins = [
     1,
     'Nothing gets round the preflight',
     'Types that need none are refused, and so is a foreign Origin that comes with JSON',
-    ['api/src/http/graphql.ts', 'api/src/http/foreign-page.ts'],
+    ['api/src/http/graphql/graphql.ts', 'api/src/http/graphql/foreign-page.ts'],
     [
       [httpFace, 'a form or script of another site (%s) cannot send one'],
       [httpFace, 'GET: a query only with a header that forces a preflight, a mutation never'],
@@ -34,7 +34,7 @@ export const origins = [
     1,
     'What changes something is not done by GET',
     'Mutations by POST alone',
-    ['api/src/http/graphql.ts'],
+    ['api/src/http/graphql/graphql.ts'],
     [[httpFace, 'GET: a query only with a header that forces a preflight, a mutation never']],
   ),
   met(
@@ -58,7 +58,7 @@ export const origins = [
     3,
     'No JSONP',
     'Answers are JSON; no callback is known',
-    ['api/src/http/graphql.ts'],
+    ['api/src/http/graphql/graphql.ts'],
     [[http, 'every body says what it is, and in which encoding']],
   ),
   met('3.5.7', 3, 'Scripts hold no data of users', 'They are built files, the same for everybody', [

@@ -43,7 +43,7 @@ export const api = [
     3,
     'Methods that are not used are refused',
     'GET and POST, OPTIONS for the preflight; others are not found',
-    ['api/src/http/graphql.ts'],
+    ['api/src/http/graphql/graphql.ts'],
     [[http, 'TRACE, CONNECT and methods that nobody asked for are not served']],
   ),
   met(
@@ -76,7 +76,7 @@ export const api = [
     2,
     'GraphQL cannot be made to work itself to death',
     'Tokens, depth, cost, fields at the root, no batches',
-    ['api/src/http/limit-operation.ts'],
+    ['api/src/http/graphql/limit-operation.ts'],
     [
       [operations, 'a depth of 12 and no more'],
       [operations, '%s: refused before it runs, and quickly'],

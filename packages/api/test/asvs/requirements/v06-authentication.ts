@@ -27,7 +27,7 @@ export const authentication = [
     2,
     'A written list of words that passwords must not be made of',
     'Words of the product, and name, email and organisation of the user',
-    ['docs/security/authentication.md', 'api/src/adapters/zxcvbn-strength.ts'],
+    ['docs/security/authentication.md', 'api/src/adapters/passwords/zxcvbn-strength.ts'],
   ),
   met('6.1.3', 2, 'All ways to sign in are written down, with their strength', 'Three ways, one table', [
     'docs/security/authentication.md',
@@ -66,7 +66,7 @@ export const authentication = [
     1,
     'New passwords are held against the 3,000 commonest that the rules allow',
     'The list has 49,233 common passwords, but 308 of 12 characters or more. zxcvbn also refuses what is made of a shorter one. A longer list is missing.',
-    ['api/src/adapters/zxcvbn-strength.ts'],
+    ['api/src/adapters/passwords/zxcvbn-strength.ts'],
     [[strength, 'refuses what %s']],
   ),
   met(
@@ -98,7 +98,7 @@ export const authentication = [
     1,
     'A password is compared as it was typed',
     'Neither cut nor folded in case. NFKC alone, so that another keyboard makes no other password',
-    ['api/src/adapters/argon2-hasher.ts'],
+    ['api/src/adapters/passwords/argon2-hasher.ts'],
     [
       [hasher, 'counts to the last of 1,024 characters'],
       [hasher, 'matches, and another one does not'],
@@ -115,14 +115,14 @@ export const authentication = [
   ),
   met('6.2.10', 2, 'Passwords do not run out', 'Nothing asks for a new one', [
     'docs/security/authentication.md',
-    'api/src/store/user.table.ts',
+    'api/src/store/users/user.table.ts',
   ]),
   met(
     '6.2.11',
     2,
     'The written words are refused',
     'Alone, joined, spelt otherwise, and each user’s own for that user',
-    ['api/src/adapters/zxcvbn-strength.ts'],
+    ['api/src/adapters/passwords/zxcvbn-strength.ts'],
     [
       [strength, 'refuses what is known about the user: %s'],
       [strength, 'judges the words of one user for that user alone'],
@@ -133,7 +133,7 @@ export const authentication = [
     2,
     'New passwords are held against breached ones',
     'A list of common ones alone, most of them from breaches; no set of breached passwords is asked.',
-    ['api/src/adapters/zxcvbn-strength.ts'],
+    ['api/src/adapters/passwords/zxcvbn-strength.ts'],
     [[strength, 'refuses what %s']],
   ),
   met(
@@ -203,10 +203,10 @@ export const authentication = [
     3,
     'People are told of changes of how they sign in',
     'A mail for each of eight changes',
-    ['api/src/adapters/mail-copy.ts'],
+    ['api/src/adapters/mail/mail-copy.ts'],
     [
       ['api/test/article/set-up.test.ts', oneNoticeEach],
-      ['api/src/adapters/mail-copy.test.ts', '%s says what happened, when, and what to do'],
+      ['api/src/adapters/mail/mail-copy.test.ts', '%s says what happened, when, and what to do'],
     ],
   ),
   met(
@@ -214,7 +214,7 @@ export const authentication = [
     3,
     'Whether an account exists cannot be told',
     'One answer and one hash for all',
-    ['core/src/sign-in/sign-in.ts', 'api/src/adapters/argon2-hasher.ts'],
+    ['core/src/sign-in/sign-in.ts', 'api/src/adapters/passwords/argon2-hasher.ts'],
     [[guessingPasswords, 'known, unknown and disabled emails are answered alike and cost the same hashes']],
   ),
   notApplicable(

@@ -7,7 +7,7 @@ export const factors = [
     2,
     'Codes work once',
     'Text, app and recovery codes, on many nodes at once',
-    ['api/src/store/two-factor.store.ts', 'api/src/store/challenge.store.ts'],
+    ['api/src/store/two-factor/two-factor.store.ts', 'api/src/store/sign-in/challenge.store.ts'],
     [
       [once, 'a text code used 50 times at once opens one session, and the losers lock nobody out'],
       [once, 'an app code seen by a thief opens one session, however many challenges it is used on'],
@@ -19,7 +19,7 @@ export const factors = [
     2,
     'Short lookup secrets are hashed as passwords are',
     'The recovery code has 144 bits, for which SHA-256 does',
-    ['core/src/two-factor/recovery-code.ts', 'api/src/adapters/hmac-digest.ts'],
+    ['core/src/two-factor/recovery-code.ts', 'api/src/adapters/keys/hmac-digest.ts'],
     [
       ['core/src/two-factor/recovery-code.test.ts', 'is six groups of five of the plain Crockford alphabet'],
       [

@@ -21,7 +21,7 @@ export const sessionManagement = [
     1,
     'Tokens are checked by the server',
     'Looked up with each request, with user and organisation',
-    ['api/src/http/context.ts', 'core/src/session/use-session.ts'],
+    ['api/src/http/graphql/context.ts', 'core/src/session/use-session.ts'],
     [[transport, 'with an Authorization header the cookie is ignored, and a dead token is UNAUTHENTICATED']],
   ),
   met(
@@ -69,7 +69,7 @@ export const sessionManagement = [
     1,
     'An ended session is dead',
     'Its row is gone',
-    ['api/src/store/session.store.ts'],
+    ['api/src/store/session/session.store.ts'],
     [
       [transport, 'a dead cookie is no viewer, and after signing out the cookie is gone and dead'],
       ['api/test/faults/clock.test.ts', 'a session that was signed out'],
@@ -80,7 +80,7 @@ export const sessionManagement = [
     1,
     'Who is disabled is out',
     'Looked at with every session and challenge',
-    ['api/src/store/session.store.ts'],
+    ['api/src/store/session/session.store.ts'],
     [[endings, ends]],
   ),
   open(

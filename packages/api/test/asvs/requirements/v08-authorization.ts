@@ -85,7 +85,7 @@ export const authorization = [
     3,
     'A change of rights counts at once',
     'User, role and organisation are read with each request',
-    ['api/src/store/session.store.ts'],
+    ['api/src/store/session/session.store.ts'],
     [
       [
         'api/test/asvs/authorization.test.ts',
@@ -100,7 +100,7 @@ export const authorization = [
     2,
     'Organisations cannot reach one another',
     'Every statement is bound to the viewer’s',
-    ['core/src/users/list-users.ts', 'api/src/store/users-search.ts'],
+    ['core/src/users/list-users.ts', 'api/src/store/users/users-search.ts'],
     [
       [accessMatrix, '$key'],
       [badInput, 'a cursor is good for its own order, and opens nothing in another organisation'],

@@ -36,7 +36,7 @@ export const cryptography = [
     2,
     'Implementations that many have looked at',
     'OpenSSL by Node, and Argon2 in Rust by @node-rs/argon2; speakeasy’s HMAC is Node’s',
-    ['api/src/adapters/aes-cipher.ts', 'api/src/adapters/argon2-hasher.ts'],
+    ['api/src/adapters/keys/aes-cipher.ts', 'api/src/adapters/passwords/argon2-hasher.ts'],
     [
       [sources, 'the inventory of cryptography names each file that does any'],
       ['factors/src/totp/factor.test.ts', 'has a code that the other implementation makes'],
@@ -58,7 +58,7 @@ export const cryptography = [
     2,
     '128 bits of security or more',
     'AES-256, HMAC-SHA-256, tokens of 256 bits, app secrets of 160',
-    ['docs/security/cryptography.md', 'api/src/adapters/key-ring.ts'],
+    ['docs/security/cryptography.md', 'api/src/adapters/keys/key-ring.ts'],
     [
       [random, 'makes tokens of 256 bits, never the same twice'],
       ['factors/src/totp/factor.test.ts', 'makes no secret of %i bytes'],
@@ -69,7 +69,7 @@ export const cryptography = [
     3,
     'Failures of cryptography give nothing away',
     'One error for all, masked, and nobody is signed in',
-    ['api/src/adapters/aes-cipher.ts'],
+    ['api/src/adapters/keys/aes-cipher.ts'],
     [
       [
         altered,
@@ -83,7 +83,7 @@ export const cryptography = [
     1,
     'No weak modes and paddings',
     'GCM alone',
-    ['api/src/adapters/aes-cipher.ts'],
+    ['api/src/adapters/keys/aes-cipher.ts'],
     [
       [sources, 'the inventory of cryptography names each file that does any'],
       [cipher, 'refuses it with any bit changed'],
@@ -94,7 +94,7 @@ export const cryptography = [
     1,
     'Approved ciphers alone',
     'AES-256-GCM',
-    ['api/src/adapters/aes-cipher.ts', 'docs/security/cryptography.md'],
+    ['api/src/adapters/keys/aes-cipher.ts', 'docs/security/cryptography.md'],
     [[sources, 'the inventory of cryptography names each file that does any']],
   ),
   met(
@@ -102,7 +102,7 @@ export const cryptography = [
     2,
     'What is encrypted cannot be altered unseen',
     'Authenticated, with its place',
-    ['api/src/adapters/aes-cipher.ts'],
+    ['api/src/adapters/keys/aes-cipher.ts'],
     [
       [cipher, 'refuses it with any bit changed'],
       [cipher, 'threat: whoever can write to the database swaps values'],
@@ -113,7 +113,7 @@ export const cryptography = [
     3,
     'Nonces are not used twice',
     '96 random bits each; rotation keeps their number low',
-    ['api/src/adapters/aes-cipher.ts'],
+    ['api/src/adapters/keys/aes-cipher.ts'],
     [[cipher, 'differs each time, so that equal phones do not show']],
   ),
   notApplicable('11.3.5', 3, 'Encrypt, then authenticate', 'GCM does both.'),
@@ -129,7 +129,7 @@ export const cryptography = [
     2,
     'Passwords are hashed slowly, with today’s parameters',
     'Argon2id, 20 MiB, t = 2, p = 1',
-    ['api/src/adapters/argon2-hasher.ts'],
+    ['api/src/adapters/passwords/argon2-hasher.ts'],
     [
       [hasher, 'has the parameters of the contract'],
       [hasher, 'is salted'],
@@ -140,7 +140,7 @@ export const cryptography = [
     2,
     'Hashes for integrity are long enough',
     'HMAC-SHA-256 seals the audit log',
-    ['core/src/audit/audit-chain.ts', 'api/src/adapters/hmac-digest.ts'],
+    ['core/src/audit/audit-chain.ts', 'api/src/adapters/keys/hmac-digest.ts'],
     [
       [
         'api/test/audit/audit-log.test.ts',

@@ -25,7 +25,7 @@ export const communication = [
     2,
     'Everything that goes in or out is encrypted',
     'To carriers always. To database, Redis and mail where the operator’s URL says so; production does not demand it, and STARTTLS that is not offered is done without.',
-    ['docs/security/connections.md', 'api/src/store/mariadb.ts'],
+    ['docs/security/connections.md', 'api/src/store/engine/mariadb.ts'],
     [[carriers, 'where the handshake fails']],
   ),
   met(
@@ -33,7 +33,11 @@ export const communication = [
     2,
     'Certificates of others are checked',
     'By Node, everywhere: no code switches that off',
-    ['factors/src/sms/carrier-call.ts', 'api/src/store/mariadb.ts', 'api/src/adapters/smtp-mailer.ts'],
+    [
+      'factors/src/sms/carrier-call.ts',
+      'api/src/store/engine/mariadb.ts',
+      'api/src/adapters/mail/smtp-mailer.ts',
+    ],
     [
       [carriers, 'where its certificate is not the right one'],
       ['api/test/asvs/sources.test.ts', 'certificates of others are checked: nothing switches that off'],

@@ -91,7 +91,7 @@ export const configuration = [
     3,
     'Connections keep to what is written',
     'Bounds are constants in the code',
-    ['api/src/store/mariadb.ts'],
+    ['api/src/store/engine/mariadb.ts'],
     [
       [
         'api/test/databases/outage.test.ts',
@@ -117,7 +117,7 @@ export const configuration = [
     'Each container is given its own; key files are the owner’s',
     ['docker/compose.yaml', 'docker/make-secrets.sh'],
     [
-      ['api/src/adapters/key-file.test.ts', 'is made at the first start, for its owner alone, and kept'],
+      ['api/src/adapters/keys/key-file.test.ts', 'is made at the first start, for its owner alone, and kept'],
       [config, 'name no value, since any may be a secret'],
     ],
   ),
@@ -147,7 +147,7 @@ export const configuration = [
     2,
     'No debugging in production',
     'Production refuses inbox, Sandbox, demo; stacks are in no answer',
-    ['api/src/config.ts', 'api/src/http/graphql.ts'],
+    ['api/src/config.ts', 'api/src/http/graphql/graphql.ts'],
     [
       [httpFace, 'has no inbox and no Sandbox'],
       [config, refuses],

@@ -51,7 +51,7 @@ export const data = [
     2,
     'The levels are kept',
     'Sealed, hashed, absent from logs and mails, purged',
-    ['api/src/adapters/aes-cipher.ts', 'api/src/store/purge-expired.ts'],
+    ['api/src/adapters/keys/aes-cipher.ts', 'api/src/store/purge-expired.ts'],
     [
       [atRest, noClear],
       [

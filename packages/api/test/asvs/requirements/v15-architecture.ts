@@ -43,7 +43,11 @@ export const architecture = [
     2,
     'What is expensive does not take the service down',
     'A queue of hashes that turns away, bounds of operations, deadlines, slow senders cut off',
-    ['api/src/adapters/argon2-hasher.ts', 'api/src/http/limit-operation.ts', 'api/src/http/server.ts'],
+    [
+      'api/src/adapters/passwords/argon2-hasher.ts',
+      'api/src/http/graphql/limit-operation.ts',
+      'api/src/http/server.ts',
+    ],
     [
       [hasher, 'turns away what the queue cannot hold, and serves again afterwards'],
       [operations, '%s: refused before it runs, and quickly'],
@@ -145,7 +149,7 @@ export const architecture = [
     2,
     'Prototypes cannot be polluted',
     'Maps and own properties for names from outside',
-    ['factors/src/server.ts', 'api/src/adapters/key-ring.ts'],
+    ['factors/src/server.ts', 'api/src/adapters/keys/key-ring.ts'],
     [
       ['factors/src/server.test.ts', 'threat: "%s" passes for a factor'],
       [httpFace, 'bodies that are no operation are mistakes of the caller'],
@@ -157,7 +161,7 @@ export const architecture = [
     2,
     'A parameter counts from one place',
     'Operations from the body alone; twice in the address is nothing',
-    ['api/src/http/graphql.ts'],
+    ['api/src/http/graphql/graphql.ts'],
     [[http, 'an operation comes from the body alone: what the address says beside it counts for nothing']],
   ),
   met(
@@ -165,7 +169,7 @@ export const architecture = [
     3,
     'What is shared is shared safely',
     'One thread; state is in the database',
-    ['api/src/store/transaction.ts'],
+    ['api/src/store/engine/transaction.ts'],
     [['api/test/databases/transaction.test.ts', 'two processes on one SQLite file count exactly']],
   ),
   met(
@@ -173,7 +177,7 @@ export const architecture = [
     3,
     'Check and act are one step',
     'Guarded statements in one transaction',
-    ['core/src/sign-in/sign-in.ts', 'api/src/store/challenge.store.ts'],
+    ['core/src/sign-in/sign-in.ts', 'api/src/store/sign-in/challenge.store.ts'],
     [
       [straddling, 'signing in while two-factor is switched on leads to the second factor'],
       [straddling, 'of two changes that were begun with one password, the second is refused'],
@@ -184,7 +188,7 @@ export const architecture = [
     3,
     'Locks do not hold one another up',
     'A deadlock runs again, a wait for a lock ends',
-    ['api/src/store/transaction.ts', 'api/src/store/mariadb.ts'],
+    ['api/src/store/engine/transaction.ts', 'api/src/store/engine/mariadb.ts'],
     [
       [
         'api/test/databases/transaction.test.ts',
@@ -197,7 +201,7 @@ export const architecture = [
     3,
     'Nobody starves',
     'First come, first served for hashes; one core is left free',
-    ['api/src/adapters/argon2-hasher.ts'],
+    ['api/src/adapters/passwords/argon2-hasher.ts'],
     [[hasher, 'serves those that wait in their turn']],
   ),
 ];

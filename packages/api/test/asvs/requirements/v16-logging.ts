@@ -15,7 +15,7 @@ export const logs = [
     2,
     'A line says when, where, who, what',
     'The audit log all of it; the log of the API time, request and address',
-    ['core/src/audit/audit-log.ts', 'api/src/http/graphql.ts'],
+    ['core/src/audit/audit-log.ts', 'api/src/http/graphql/graphql.ts'],
     [
       [audit, oneLine],
       [logging, leavesALine],
@@ -45,7 +45,7 @@ export const logs = [
     2,
     'Logs can be read by machines and joined',
     'JSON lines; requestId in answer, log and audit log',
-    ['api/src/main.ts', 'api/src/store/audit.table.ts'],
+    ['api/src/main.ts', 'api/src/store/audit/audit.table.ts'],
     [
       [logging, 'threat: a client writes lines of its own: each entry stays one line of JSON'],
       [audit, oneLine],
@@ -56,7 +56,7 @@ export const logs = [
     2,
     'Logs hold of sensitive data what its level allows',
     'None of it',
-    ['docs/security/data.md', 'api/src/http/mask-error.ts'],
+    ['docs/security/data.md', 'api/src/http/graphql/mask-error.ts'],
     [
       [
         atRest,
@@ -81,7 +81,7 @@ export const logs = [
     2,
     'Refused access is logged',
     'UNAUTHENTICATED and FORBIDDEN, with request and address',
-    ['api/src/http/graphql.ts', 'api/src/http/server.ts'],
+    ['api/src/http/graphql/graphql.ts', 'api/src/http/server.ts'],
     [
       [logging, leavesALine],
       [logging, 'so does a request that is refused before it is an operation'],
@@ -92,7 +92,7 @@ export const logs = [
     2,
     'Attempts to get round a guard are logged',
     'Bad input, costly operations, foreign pages in the log; locks and limits in the audit log; altered values in both',
-    ['api/src/http/graphql.ts', 'core/src/audit/record-altered-value.ts'],
+    ['api/src/http/graphql/graphql.ts', 'core/src/audit/record-altered-value.ts'],
     [
       [logging, leavesALine],
       [
@@ -107,7 +107,7 @@ export const logs = [
     2,
     'Unexpected errors and failures of guards are logged',
     'With their stack; carriers by status and code, TLS among it',
-    ['api/src/http/graphql.ts', 'api/src/compose-deps.ts'],
+    ['api/src/http/graphql/graphql.ts', 'api/src/compose-deps.ts'],
     [
       [
         masked,
@@ -154,14 +154,14 @@ export const logs = [
     2,
     'Errors tell nothing',
     'A sentence and an id',
-    ['api/src/http/mask-error.ts', 'api/src/http/without-values.ts'],
+    ['api/src/http/graphql/mask-error.ts', 'api/src/http/graphql/without-values.ts'],
     [
       [
         masked,
         'a table that is gone: a sentence and an id for the caller, the cause in the log, and a value in neither',
       ],
       [
-        'api/src/http/without-values.test.ts',
+        'api/src/http/graphql/without-values.test.ts',
         'leaks: messages of graphql-js without the values that they repeat',
       ],
     ],
@@ -171,7 +171,7 @@ export const logs = [
     2,
     'It stays safe while others are away',
     'Database, Redis, carriers and mail, each by itself',
-    ['api/src/store/database-unavailable.ts', 'factors/src/sms/failover-sender.ts'],
+    ['api/src/store/engine/database-unavailable.ts', 'factors/src/sms/failover-sender.ts'],
     [
       [
         'api/test/threats/outage.test.ts',
@@ -186,7 +186,7 @@ export const logs = [
     2,
     'A failure opens nothing',
     'An exception rolls back; half of an operation is none',
-    ['api/src/store/transaction.ts'],
+    ['api/src/store/engine/transaction.ts'],
     [
       ['api/test/faults/nth-statement.test.ts', '$name: wholly before, or after COMMIT wholly after'],
       [guessing, 'right and wrong are answered alike until retryAt, and live sessions stay'],

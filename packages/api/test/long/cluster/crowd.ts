@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { untilAvailable } from '../../../src/store/database-unavailable.js';
+import { untilAvailable } from '../../../src/store/engine/database-unavailable.js';
 import type { Database } from '../../../src/store/data-source.js';
 import { chanceOf } from '../kills/chance.js';
 import type { Ledger } from '../kills/ledger.js';

@@ -1,7 +1,7 @@
 import { StartTwoFactorDocument, ViewerDocument } from '@twofold/contract/graphql';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createArgon2Hasher } from '../../../src/adapters/argon2-hasher.js';
+import { createArgon2Hasher } from '../../../src/adapters/passwords/argon2-hasher.js';
 import type { Database } from '../../../src/store/data-source.js';
 import { openDatabase } from '../../../src/store/data-source.js';
 import type { GaleraCluster, GaleraNode } from '../../databases/galera.js';

@@ -1,9 +1,9 @@
 import { sealAuditLog } from '@twofold/core/audit/seal-audit-log';
 import type { AuditVerdict } from '@twofold/core/audit/verify-audit-log';
 import { verifyAuditLog } from '@twofold/core/audit/verify-audit-log';
-import { createHmacDigest } from '../../../src/adapters/hmac-digest.js';
-import { createKeyRing } from '../../../src/adapters/key-ring.js';
-import { auditChainStore } from '../../../src/store/audit-chain.store.js';
+import { createHmacDigest } from '../../../src/adapters/keys/hmac-digest.js';
+import { createKeyRing } from '../../../src/adapters/keys/key-ring.js';
+import { auditChainStore } from '../../../src/store/audit/audit-chain.store.js';
 import type { Database } from '../../../src/store/data-source.js';
 import { testKey } from '../../harness/open-service.js';
 

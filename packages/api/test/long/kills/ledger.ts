@@ -1,6 +1,6 @@
 import type { AuditAction } from '@twofold/core/audit/audit-log';
 import { expect } from 'vitest';
-import { createArgon2Hasher } from '../../../src/adapters/argon2-hasher.js';
+import { createArgon2Hasher } from '../../../src/adapters/passwords/argon2-hasher.js';
 import type { Database } from '../../../src/store/data-source.js';
 import type { Person } from './person.js';
 import type { Texter } from './texter.js';

@@ -1,0 +1,47 @@
+import type { Credentials, UserStore } from '@twofold/core/users/user-store';
+import type { Database } from '../data-source.js';
+import type { JoinedUser } from './user-row.js';
+import { toUser, userColumns, userJoins } from './user-row.js';
+import type { UserRow } from './user.table.js';
+import { countUsers, readPage } from './users-page.js';
+
+type CredentialsRow = JoinedUser & Pick<UserRow, 'password_hash' | 'password_set_at' | 'disabled_at'>;
+
+export function userStore({ sql, lateReads }: Database): UserStore {
+  async function credentials(column: 'id' | 'email', value: string): Promise<Credentials | null> {
+    const row = await sql.first<CredentialsRow>(
+      `SELECT u.password_hash, u.password_set_at, u.disabled_at, ${userColumns} FROM users u ${userJoins} WHERE u.${column} = ?`,
+      [value],
+    );
+    if (row === undefined) return null;
+    return {
+      user: toUser(row),
+      passwordHash: row.password_hash,
+      passwordSetAt: row.password_set_at,
+      disabled: row.disabled_at !== null,
+    };
+  }
+
+  return {
+    credentialsByEmail: (email) => credentials('email', email),
+    credentialsById: (id) => credentials('id', id),
+    async find(id, organizationId) {
+      const row = await sql.first<JoinedUser>(
+        `SELECT ${userColumns} FROM users u ${userJoins} WHERE u.id = ? AND u.organization_id = ?`,
+        [id, organizationId],
+      );
+      return row === undefined ? null : toUser(row);
+    },
+    page: (query) => readPage(lateReads, query),
+    count: (filter) => countUsers(lateReads, filter),
+    async setPasswordHash(id, hash, at) {
+      await sql.run('UPDATE users SET password_hash = ?, password_set_at = ? WHERE id = ?', [hash, at, id]);
+    },
+    async setDisabledAt(id, at) {
+      await sql.run('UPDATE users SET disabled_at = ? WHERE id = ?', [at, id]);
+    },
+    async setLastSignInAt(id, at) {
+      await sql.run('UPDATE users SET last_sign_in_at = ? WHERE id = ?', [at, id]);
+    },
+  };
+}
