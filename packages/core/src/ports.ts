@@ -1,3 +1,5 @@
+import type { LinkPurpose } from './links/link.js';
+
 /** Milliseconds since the Unix epoch. The only form of time in this package and in the database (ADR 3). */
 export type Instant = number;
 
@@ -70,9 +72,15 @@ export type Notice =
   | 'BACKUP_PHONE_REMOVED'
   | 'PASSWORD_CHANGED';
 
+/** What a mail says beside what every mail of its kind does. */
+export interface NoticeDetail {
+  /** The one-time link in it. */
+  readonly link?: { readonly purpose: LinkPurpose; readonly token: string };
+}
+
 /** Tells an account's owner what happened to it. It never fails and nobody waits for it. */
 export interface Notifier {
-  tell(owner: { readonly email: string; readonly name: string }, notice: Notice): void;
+  tell(owner: { readonly email: string; readonly name: string }, notice: Notice, detail?: NoticeDetail): void;
 }
 
 /** Whether a password is hard enough to guess (zxcvbn 3 or more) and not on the blocklist. */

@@ -3,6 +3,7 @@ import { listAuditEvents } from './audit/list-audit-events.js';
 import { recordTextDelivery } from './delivery/record-text-delivery.js';
 import type { SentTextStore } from './delivery/sent-text-store.js';
 import type { LimitStore } from './limits/limit-store.js';
+import type { LinkStore } from './links/link-store.js';
 import type {
   AddressLimit,
   Cipher,
@@ -60,6 +61,7 @@ export interface Stores {
   readonly twoFactors: TwoFactorStore;
   readonly setups: SetupStore;
   readonly limits: LimitStore;
+  readonly links: LinkStore;
   readonly sentTexts: SentTextStore;
   readonly audit: AuditLog;
 }

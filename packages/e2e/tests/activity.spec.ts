@@ -8,7 +8,7 @@ import { expect, test } from '../src/test.js';
 const MIA = 'mia@demo.example';
 const ADAM = 'adam@demo.example';
 const HEADER =
-  '"at","action","outcome","userId","userName","method","sessionId","address","device","requestId"';
+  '"at","action","outcome","userId","userName","method","sessionId","address","device","requestId","actorId","actorName","detail"';
 
 const rows = (page: Page): Locator => page.getByRole('table').getByRole('row');
 const row = (page: Page, text: string): Locator => rows(page).filter({ hasText: text });

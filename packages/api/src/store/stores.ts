@@ -3,6 +3,7 @@ import type { AuditStoreDeps } from './audit/audit.store.js';
 import { auditStore } from './audit/audit.store.js';
 import { challengeStore } from './sign-in/challenge.store.js';
 import type { Database } from './data-source.js';
+import { linkStore } from './links/link.store.js';
 import { limitStore } from './limits/limit.store.js';
 import { sentTextStore } from './delivery/sent-text.store.js';
 import { sessionStore } from './session/session.store.js';
@@ -19,6 +20,7 @@ export function createStores(database: Database, audit: AuditStoreDeps): Stores 
     twoFactors: twoFactorStore(database),
     setups: setupStore(database),
     limits: limitStore(database),
+    links: linkStore(database),
     sentTexts: sentTextStore(database),
     audit: auditStore(database, audit),
   };

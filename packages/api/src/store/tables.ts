@@ -2,6 +2,7 @@ import { auditChainTable, auditCheckpointTable, auditEventTable } from './audit/
 import { challengeTable } from './sign-in/challenge.table.js';
 import { keyCheckTable } from './keys/key-check.table.js';
 import { limitTable } from './limits/limit.table.js';
+import { linkTable } from './links/link.table.js';
 import { organizationTable } from './users/organization.table.js';
 import { sentTextTable } from './delivery/sent-text.table.js';
 import { sessionTable } from './session/session.table.js';
@@ -20,6 +21,7 @@ export const tables = [
   factorTable,
   setupTable,
   limitTable,
+  linkTable,
   sentTextTable,
   keyCheckTable,
   auditEventTable,

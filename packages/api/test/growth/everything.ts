@@ -4,6 +4,7 @@ import { sealAuditLog } from '@twofold/core/audit/seal-audit-log';
 import { trimAuditLog } from '@twofold/core/audit/trim-audit-log';
 import { verifyAuditLog } from '@twofold/core/audit/verify-audit-log';
 import type { AuditChainStore } from '@twofold/core/audit/audit-chain-store';
+import { newLink } from '@twofold/core/links/link';
 import { sentText } from '@twofold/core/delivery/sent-text';
 import { DAY, HOUR, MINUTE } from '@twofold/core/ports';
 import type { LiveSession } from '@twofold/core/session/session';
@@ -13,6 +14,7 @@ import { reactivateUser } from '@twofold/core/users/reactivate-user';
 import type { ListUsersInput } from '@twofold/core/users/list-users';
 import { createHmacDigest } from '../../src/adapters/keys/hmac-digest.js';
 import { createKeyRing } from '../../src/adapters/keys/key-ring.js';
+import { nodeRandom } from '../../src/adapters/node-random.js';
 import type { Database } from '../../src/store/data-source.js';
 import { purgeExpired } from '../../src/store/purge-expired.js';
 import type { Fixture } from '../faults/fixture.js';
@@ -130,6 +132,22 @@ const linesOf = ({ userId }: Crowd, now: number): Partial<ListAuditEventsInput>[
   { until: now - DAY },
 ];
 
+async function useLinks({ links }: Stores, { user }: LiveSession, now: number): Promise<void> {
+  const of = { organizationId: user.organization.id, userId: user.id, createdBy: user.id, payload: null };
+  const { link, tokenHash } = newLink(
+    { random: nodeRandom, digest: digestOfTests() },
+    { ...of, purpose: 'PASSWORD_RESET' },
+    now,
+  );
+  await links.create(link, tokenHash);
+  await links.findLive(tokenHash, 'PASSWORD_RESET', now);
+  await links.list(of.organizationId, 'PASSWORD_RESET', now, FIRST);
+  await links.endAll(user.id, 'PASSWORD_RESET');
+  await links.take(link.id);
+}
+
+const digestOfTests = () => createHmacDigest(createKeyRing([{ id: 'test', key: testKey }]));
+
 export interface Keeping {
   readonly database: Database;
   readonly stores: Stores;
@@ -142,9 +160,10 @@ export async function keepHouse(
   { database, stores, chain }: Keeping,
   live: LiveSession,
 ) {
-  const digest = createHmacDigest(createKeyRing([{ id: 'test', key: testKey }]));
+  const digest = digestOfTests();
   const deps = { ...stores, clock, chain, digest, transaction: database.transaction };
   await stores.limits.peek(live.user.id);
+  await useLinks(stores, live, clock.now());
   const receipt = { carrier: 'messagebird', messageId: 'text-1' };
   await stores.sentTexts.remember(sentText(receipt, live.user, 'SMS', clock.now()));
   await useCases.recordTextDelivery({ ...receipt, outcome: 'DONE', at: null });

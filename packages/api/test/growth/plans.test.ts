@@ -142,6 +142,7 @@ describe.each(databases)('what the stores ask $name for', ({ open }) => {
       'setups',
       'factors',
       'limits',
+      'links',
       'sent_texts',
       'audit_chain',
     ])

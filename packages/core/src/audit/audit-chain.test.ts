@@ -21,6 +21,8 @@ const line = (id: string): AuditEvent => ({
   address: null,
   device: null,
   requestId: null,
+  actorId: null,
+  detail: null,
 });
 
 function chain(...ids: string[]): SealedEvent[] {
@@ -38,6 +40,16 @@ describe('the chain of the audit log', () => {
     expect(firstFault(start, lost, matches)).toBeNull();
     const mixed = [...kept.slice(0, 2), ...lost.slice(2)];
     expect(firstFault(start, mixed, matches)).toEqual({ position: 3, id: 'last', fault: 'ALTERED' });
+  });
+
+  it('seals a line without actor and detail as before there were any, and with them each word of them', () => {
+    const plain = line('one');
+    expect(sealedText(FIRST_SEAL, 1, plain)).toBe(
+      '[1,"",1,"one",0,"SIGN_IN","DONE",null,null,null,null,null,null,null]',
+    );
+    const told = { ...plain, actorId: 'adam', detail: 'lost phone' };
+    const texts = [plain, told, { ...told, actorId: null }, { ...told, detail: 'stolen phone' }];
+    expect(new Set(texts.map((event) => sealedText(FIRST_SEAL, 1, event))).size).toBe(4);
   });
 
   it('goes on where a part of it was cut off', () => {

@@ -12,11 +12,13 @@ export const FIRST_SEAL = '';
 
 /**
  * What a seal is made over. The order of the fields is part of the format: a new field is added at the end, under a new version.
- * JSON of an array leaves no doubt where a field ends.
+ * JSON of an array leaves no doubt where a field ends. Version 2 is of lines with an actor or a detail; those without are what
+ * they were before there was either.
  */
 export function sealedText(previousSeal: string, position: number, event: AuditEvent): string {
+  const more = event.actorId === null && event.detail === null ? [] : [event.actorId, event.detail];
   return JSON.stringify([
-    1,
+    more.length === 0 ? 1 : 2,
     previousSeal,
     position,
     event.id,
@@ -30,6 +32,7 @@ export function sealedText(previousSeal: string, position: number, event: AuditE
     event.address,
     event.device,
     event.requestId,
+    ...more,
   ]);
 }
 

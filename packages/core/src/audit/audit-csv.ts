@@ -11,6 +11,9 @@ const columns = [
   'address',
   'device',
   'requestId',
+  'actorId',
+  'actorName',
+  'detail',
 ] as const;
 
 /** RFC 4180, with a header. `time` writes a moment. */

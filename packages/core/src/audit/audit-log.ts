@@ -43,12 +43,18 @@ export interface AuditEntry {
   readonly method: FactorKind | null;
   /** The session in which it was attempted, or that it opened. */
   readonly sessionId: string | null;
+  /** Who did it, where that was another than the account's owner. */
+  readonly actorId?: string | null;
+  /** What was said of it, as the reason of a reset: up to 200 characters, shown to administrators. Never a secret. */
+  readonly detail?: string | null;
 }
 
 /** One line of the log. */
 export interface AuditEvent extends AuditEntry {
   readonly id: string;
   readonly at: Instant;
+  readonly actorId: string | null;
+  readonly detail: string | null;
   /** The client's address and the browser or program, as the request told them; of a text, the carrier and its error code. */
   readonly address: string | null;
   readonly device: string | null;
@@ -59,6 +65,8 @@ export interface AuditEvent extends AuditEntry {
 export interface ShownEvent extends AuditEvent {
   /** As the account is called now; null where there is none. */
   readonly userName: string | null;
+  /** The same of the actor. */
+  readonly actorName: string | null;
 }
 
 export interface AuditFilter {

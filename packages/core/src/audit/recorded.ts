@@ -41,10 +41,23 @@ export function refused(deps: RecordedDeps, attempt: Attempt, failure: Failure):
 export function attemptOn(
   user: User | null,
   action: Attempt['action'],
-  more: Partial<Pick<Attempt, 'method' | 'sessionId'>> = {},
+  more: Partial<Omit<Attempt, 'action' | 'userId' | 'organizationId'>> = {},
 ): Attempt {
   const organizationId = user?.organization.id ?? null;
   return { action, userId: user?.id ?? null, organizationId, method: null, sessionId: null, ...more };
+}
+
+/** An attempt of a signed-in user on another's account; `target` null where there is no such account. */
+export function attemptOnOther(
+  { session, user }: LiveSession,
+  action: Attempt['action'],
+  target: User | null,
+  more: Partial<Pick<Attempt, 'method' | 'detail'>> = {},
+): Attempt {
+  return {
+    ...attemptOn(target, action, { sessionId: session.id, actorId: user.id, ...more }),
+    organizationId: user.organization.id,
+  };
 }
 
 /** An attempt of a signed-in user on the own account. */

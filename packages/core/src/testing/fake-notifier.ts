@@ -1,16 +1,23 @@
-import type { Notice, Notifier } from '../ports.js';
+import type { Notice, NoticeDetail, Notifier } from '../ports.js';
+
+interface Told {
+  readonly email: string;
+  readonly name: string;
+  readonly notice: Notice;
+  readonly detail?: NoticeDetail;
+}
 
 export interface FakeNotifier extends Notifier {
-  readonly told: readonly { readonly email: string; readonly name: string; readonly notice: Notice }[];
+  readonly told: readonly Told[];
 }
 
 /** Remembers what it was told, oldest first. */
 export function fakeNotifier(): FakeNotifier {
-  const told: { email: string; name: string; notice: Notice }[] = [];
+  const told: Told[] = [];
   return {
     told,
-    tell({ email, name }, notice) {
-      told.push({ email, name, notice });
+    tell({ email, name }, notice, detail) {
+      told.push({ email, name, notice, ...(detail && { detail }) });
     },
   };
 }

@@ -8,7 +8,9 @@ export function memoryAudit({ read, write }: MemoryDatabase): AuditLog {
       write((tables) => {
         const at = tables.auditEvents.size + 1;
         const id = `event-${String(at).padStart(6, '0')}`;
-        tables.auditEvents.set(id, { ...entry, id, at, address: null, device: null, requestId: null });
+        const { actorId = null, detail = null } = entry;
+        const origin = { address: null, device: null, requestId: null };
+        tables.auditEvents.set(id, { ...entry, actorId, detail, id, at, ...origin });
       }),
     page: ({ first, after, ...filter }) =>
       read((tables) => {
@@ -18,6 +20,7 @@ export function memoryAudit({ read, write }: MemoryDatabase): AuditLog {
         const events = matching.slice(0, first).map((event) => ({
           ...event,
           userName: tables.users.get(event.userId ?? '')?.name ?? null,
+          actorName: tables.users.get(event.actorId ?? '')?.name ?? null,
         }));
         return { events, hasNextPage: matching.length > first };
       }),

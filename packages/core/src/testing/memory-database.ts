@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AuditEvent } from '../audit/audit-log.js';
 import type { SentText } from '../delivery/sent-text.js';
 import type { TextOutcome } from '../delivery/text-report.js';
+import type { Link } from '../links/link.js';
 import type { Instant, Transaction } from '../ports.js';
 import type { Session } from '../session/session.js';
 import type { Challenge } from '../sign-in/challenge.js';
@@ -29,6 +30,7 @@ export interface Tables {
   readonly challenges: Map<string, { readonly challenge: Challenge; readonly tokenHash: string }>;
   readonly twoFactors: Map<string, TwoFactor>;
   readonly setups: Map<string, Setup>;
+  readonly links: Map<string, { readonly link: Link; readonly tokenHash: string }>;
   readonly auditEvents: Map<string, AuditEvent>;
   readonly sentTexts: Map<string, SentText & { readonly outcome: TextOutcome | null }>;
   readonly limits: Map<string, { readonly state: unknown; readonly expiresAt: Instant }>;
@@ -99,6 +101,7 @@ function copyOf(tables: Tables | null): Tables {
     challenges: new Map(tables?.challenges),
     twoFactors: new Map(tables?.twoFactors),
     setups: new Map(tables?.setups),
+    links: new Map(tables?.links),
     auditEvents: new Map(tables?.auditEvents),
     sentTexts: new Map(tables?.sentTexts),
     limits: new Map(tables?.limits),

@@ -5,6 +5,7 @@ import { normalizeEmail } from '../users/user.js';
 import { memoryAudit } from './memory-audit.js';
 import type { StoredUser } from './memory-database.js';
 import { deleteWhere, memoryDatabase } from './memory-database.js';
+import { memoryLinks } from './memory-links.js';
 import { memorySentTexts } from './memory-sent-texts.js';
 import { memoryChallenges, memorySessions } from './memory-sessions.js';
 import { memoryLimits, memorySetups, memoryTwoFactors } from './memory-two-factors.js';
@@ -30,6 +31,7 @@ export function memoryStores(): MemoryStores {
       twoFactors: memoryTwoFactors(database),
       setups: memorySetups(database),
       limits: memoryLimits(database),
+      links: memoryLinks(database),
       sentTexts: memorySentTexts(database),
       audit: memoryAudit(database),
     },
@@ -48,6 +50,7 @@ export function memoryStores(): MemoryStores {
         tables.users.delete(id);
         tables.twoFactors.delete(id);
         deleteWhere(tables.sessions, (row) => row.session.userId === id);
+        deleteWhere(tables.links, (row) => row.link.userId === id);
         deleteWhere(tables.challenges, (row) => row.challenge.userId === id);
         deleteWhere(tables.setups, (setup) => setup.userId === id);
       }),

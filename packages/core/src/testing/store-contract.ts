@@ -4,6 +4,7 @@ import type { Stores } from '../use-cases.js';
 import type { Organization } from '../users/user.js';
 import { describeChallengeStore } from './contract/challenge-contract.js';
 import { describeLimitStore } from './contract/limit-contract.js';
+import { describeLinkStore } from './contract/link-contract.js';
 import { describeSentTextStore } from './contract/sent-text-contract.js';
 import { describeSessionStore } from './contract/session-contract.js';
 import { describeSetupStore } from './contract/setup-contract.js';
@@ -36,6 +37,7 @@ export function describeStores(name: string, open: OpenHarness): void {
     describeTwoFactorStore(open);
     describeSetupStore(open);
     describeLimitStore(open);
+    describeLinkStore(open);
     describeSentTextStore(open);
     describeTransaction(open);
   });

@@ -1,4 +1,5 @@
-import type { Instant, Notice } from '@twofold/core/ports';
+import type { LinkPurpose } from '@twofold/core/links/link';
+import type { Instant, Notice, NoticeDetail } from '@twofold/core/ports';
 import type { Mail } from './mailer.js';
 
 interface Copy {
@@ -56,12 +57,27 @@ const copy: Readonly<Record<Notice, Copy>> = {
   },
 };
 
-/** The mail about something that happened to an account. `publicUrl` is the only link in it. */
+/** The page of the client that each link leads to. */
+const pages: Readonly<Record<LinkPurpose, string>> = {
+  INVITATION: 'invitation',
+  FIRST_PASSWORD: 'first-password',
+  PASSWORD_RESET: 'reset-password',
+  EMAIL_CHANGE: 'confirm-email',
+  NOT_ME: 'not-me',
+};
+
+/** The token is behind the `#`: a browser sends it to no server by itself, and no log or referrer has it. */
+function linkTo(publicUrl: string, { purpose, token }: NonNullable<NoticeDetail['link']>): string {
+  return `${publicUrl}/${pages[purpose]}#${token}`;
+}
+
+/** The mail about something that happened to an account. The only link in it leads to `publicUrl`. */
 export function noticeMail(
   owner: { readonly email: string; readonly name: string },
   notice: Notice,
   at: Instant,
   publicUrl: string,
+  detail: NoticeDetail = {},
 ): Mail {
   const { subject, happened, next } = copy[notice];
   const paragraphs = [
@@ -71,7 +87,7 @@ export function noticeMail(
     ...(next === undefined ? [] : [next]),
     'If this was you, there is nothing more to do.',
     'If it was not you, tell an administrator of your organisation at once. If you can still sign in, change your password as well:',
-    publicUrl,
+    detail.link ? linkTo(publicUrl, detail.link) : publicUrl,
   ];
   return { to: owner.email, subject, text: `${paragraphs.join('\n\n')}\n` };
 }

@@ -14,8 +14,8 @@ export interface MailNotifierDeps {
 /** Tells by mail. The caller never waits: neither the time nor a failure of the mail server shows in an answer. */
 export function createMailNotifier({ mailer, clock, publicUrl, background }: MailNotifierDeps): Notifier {
   return {
-    tell(owner, notice) {
-      const mail = noticeMail(owner, notice, clock.now(), publicUrl);
+    tell(owner, notice, detail) {
+      const mail = noticeMail(owner, notice, clock.now(), publicUrl, detail);
       background.start(() => mailer.send(mail));
     },
   };

@@ -24,6 +24,9 @@ const columns = [
   'requestId',
   'id',
   'seal',
+  'actorId',
+  'actorName',
+  'detail',
 ] as const satisfies readonly (keyof ShownSealedEvent)[];
 
 const value = (event: ShownSealedEvent, column: (typeof columns)[number]) =>

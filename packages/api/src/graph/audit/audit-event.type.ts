@@ -98,6 +98,21 @@ export class AuditEvent {
 
   @Field(() => String, { nullable: true, description: 'The id of the request, as in its answer.' })
   requestId!: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: "Who did it, where that was another than the account's owner: an administrator.",
+  })
+  actorId!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the actor is called now; null where they are gone.',
+  })
+  actorName!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What was said of it, as the reason of a reset.' })
+  detail!: string | null;
 }
 
 @SimpleObject({ description: 'A line of the log and where it stands.' })

@@ -1,5 +1,5 @@
 import { unwrapResolverError } from '@apollo/server/errors';
-import { BadInput, Forbidden } from '@twofold/core/refusal';
+import { BadInput, Forbidden, NotFound } from '@twofold/core/refusal';
 import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
 import { TooBusy } from '../../adapters/passwords/bounded-queue.js';
@@ -57,6 +57,7 @@ export function maskErrors(
 function classify(formatted: GraphQLFormattedError, cause: unknown): { code: ErrorCode; message: string } {
   if (cause instanceof Unauthenticated) return { code: 'UNAUTHENTICATED', message: cause.message };
   if (cause instanceof Forbidden) return { code: 'FORBIDDEN', message: cause.message };
+  if (cause instanceof NotFound) return { code: 'NOT_FOUND', message: cause.message };
   if (cause instanceof BadInput) return { code: 'BAD_USER_INPUT', message: cause.message };
   if (cause instanceof DatabaseUnavailable || cause instanceof TooBusy) return unavailable;
   // Apollo gives every fault that a validation rule reports a code of its own.

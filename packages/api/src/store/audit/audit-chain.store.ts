@@ -5,7 +5,8 @@ import type {
   ChainFilter,
   SealedLine,
 } from '@twofold/core/audit/audit-chain-store';
-import { EVENT_COLUMNS, toAuditEvent } from './audit.store.js';
+import type { ShownRow } from './audit.store.js';
+import { EVENT_COLUMNS, namesOfEvents, toAuditEvent, toShownEvent } from './audit.store.js';
 import type { AuditCheckpointRow, AuditEventRow } from './audit.table.js';
 import type { Database } from '../data-source.js';
 import type { Sql, Value } from '../engine/sql.js';
@@ -73,15 +74,15 @@ export function auditChainStore({ sql, isInsideTransaction }: Database): AuditCh
     async shownBetween(after, last, filter) {
       const { text, values } = conditionOf(filter);
       // By the writer: an export from a replica that is behind would miss lines, and nobody would know.
-      const rows = await sql.all<SealedRow & { user_name: string | null }>(
-        `SELECT e.*, u.name AS user_name FROM (
+      const rows = await sql.all<SealedRow & ShownRow>(
+        `SELECT e.*, u.name AS user_name, a.name AS actor_name FROM (
            SELECT ${EVENT_COLUMNS}, position, seal FROM audit_events ${along(sql, BY_POSITION)}
            WHERE position > ? AND position <= ? ${text} ORDER BY position LIMIT ?
-         ) e LEFT JOIN users u ON u.id = e.user_id ORDER BY e.position`,
+         ) e ${namesOfEvents} ORDER BY e.position`,
         // Along the positions: by what the filter says, all that happened in an organisation would be sorted for each page.
         [after, last, ...values, last - after],
       );
-      return rows.map((row) => ({ ...toSealedEvent(row), userName: row.user_name }));
+      return rows.map((row) => ({ ...toShownEvent(row), ...toSealedEvent(row) }));
     },
     async newestCheckpoint() {
       const [row] = await sql.all<AuditCheckpointRow>(

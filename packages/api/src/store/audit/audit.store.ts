@@ -4,6 +4,7 @@ import type {
   AuditLog,
   AuditOutcome,
   AuditPageQuery,
+  ShownEvent,
 } from '@twofold/core/audit/audit-log';
 import type { Clock, Random } from '@twofold/core/ports';
 import type { AuditEventRow } from './audit.table.js';
@@ -27,7 +28,7 @@ export interface AuditStoreDeps {
 }
 
 export const EVENT_COLUMNS =
-  'id, at, action, outcome, organization_id, user_id, method, session_id, address, device, request_id';
+  'id, at, action, outcome, organization_id, user_id, method, session_id, address, device, request_id, actor_id, detail';
 
 export function auditStore(
   { sql, lateReads, isInsideTransaction }: Database,
@@ -50,20 +51,20 @@ export function auditStore(
         address: origin?.address?.slice(0, 64) ?? null,
         device: origin?.device?.slice(0, 255) ?? null,
         request_id: origin?.requestId ?? null,
+        actor_id: entry.actorId ?? null,
+        detail: entry.detail?.slice(0, 255) ?? null,
       });
     },
     async page(query) {
       const { where, values } = conditionsOf(query);
       // Left alone, a database may walk through the organisation until it has met enough lines of one user or one action.
-      const rows = await lateReads.all<AuditEventRow & { user_name: string | null }>(
-        `SELECT e.*, u.name AS user_name FROM (
+      const rows = await lateReads.all<ShownRow>(
+        `SELECT e.*, u.name AS user_name, a.name AS actor_name FROM (
            SELECT ${EVENT_COLUMNS} FROM audit_events ${along(sql, indexOf(query))} WHERE ${where.join(' AND ')} ORDER BY at DESC, id DESC LIMIT ?
-         ) e LEFT JOIN users u ON u.id = e.user_id ORDER BY e.at DESC, e.id DESC`,
+         ) e ${namesOfEvents} ORDER BY e.at DESC, e.id DESC`,
         [...values, query.first + 1],
       );
-      const events = rows
-        .slice(0, query.first)
-        .map((row) => ({ ...toAuditEvent(row), userName: row.user_name }));
+      const events = rows.slice(0, query.first).map(toShownEvent);
       return { events, hasNextPage: rows.length > query.first };
     },
   };
@@ -91,6 +92,18 @@ function conditionsOf(query: AuditPageQuery): { where: string[]; values: Value[]
   return { where, values };
 }
 
+/** Two names of today. */
+export interface ShownRow extends AuditEventRow {
+  readonly user_name: string | null;
+  readonly actor_name: string | null;
+}
+
+export const namesOfEvents = 'LEFT JOIN users u ON u.id = e.user_id LEFT JOIN users a ON a.id = e.actor_id';
+
+export function toShownEvent(row: ShownRow): ShownEvent {
+  return { ...toAuditEvent(row), userName: row.user_name, actorName: row.actor_name };
+}
+
 export function toAuditEvent(row: AuditEventRow): AuditEvent {
   return {
     id: row.id,
@@ -104,5 +117,7 @@ export function toAuditEvent(row: AuditEventRow): AuditEvent {
     address: row.address,
     device: row.device,
     requestId: row.request_id,
+    actorId: row.actor_id,
+    detail: row.detail,
   };
 }

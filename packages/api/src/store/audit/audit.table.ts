@@ -12,6 +12,8 @@ export interface AuditEventRow {
   readonly address: string | null;
   readonly device: string | null;
   readonly request_id: string | null;
+  readonly actor_id: string | null;
+  readonly detail: string | null;
   /** Null until it is sealed. */
   readonly position: number | null;
   readonly seal: string | null;
@@ -32,6 +34,8 @@ export const auditEventTable = new EntitySchema<AuditEventRow>({
     address: { type: 'varchar', length: 64, nullable: true },
     device: { type: 'varchar', length: 255, nullable: true },
     request_id: { type: 'varchar', length: 64, nullable: true },
+    actor_id: { type: 'varchar', length: 36, nullable: true },
+    detail: { type: 'varchar', length: 255, nullable: true },
     position: { type: 'bigint', nullable: true },
     seal: { type: 'varchar', length: 120, nullable: true },
   },
