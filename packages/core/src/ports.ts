@@ -1,4 +1,5 @@
 import type { LinkPurpose } from './links/link.js';
+import type { User } from './users/user.js';
 
 /** Milliseconds since the Unix epoch. The only form of time in this package and in the database (ADR 3). */
 export type Instant = number;
@@ -70,7 +71,11 @@ export type Notice =
   | 'RECOVERY_CODE_REPLACED'
   | 'PHONE_CHANGED'
   | 'BACKUP_PHONE_REMOVED'
-  | 'PASSWORD_CHANGED';
+  | 'PASSWORD_CHANGED'
+  | 'ACCOUNT_SECURED';
+
+/** Whom a mail goes to. Of an account also which one it is: the mail about a change carries a way back. */
+export type Addressee = Pick<User, 'email' | 'name'> & Partial<Pick<User, 'id' | 'organization'>>;
 
 /** What a mail says beside what every mail of its kind does. */
 export interface NoticeDetail {
@@ -80,7 +85,7 @@ export interface NoticeDetail {
 
 /** Tells an account's owner what happened to it. It never fails and nobody waits for it. */
 export interface Notifier {
-  tell(owner: { readonly email: string; readonly name: string }, notice: Notice, detail?: NoticeDetail): void;
+  tell(owner: Addressee, notice: Notice, detail?: NoticeDetail): void;
 }
 
 /** Whether a password is hard enough to guess (zxcvbn 3 or more) and not on the blocklist. */

@@ -26,6 +26,10 @@ const messages = {
   PASSWORD_TOO_WEAK: 'Choose a longer or less common password, of 12 to 1,024 characters.',
   SETUP_EXPIRED: 'This set-up has run out or was replaced. Start it again.',
   TWO_FACTOR_NOT_ENABLED: 'Two-factor authentication is not switched on for this.',
+  PASSWORD_RESET_DUE:
+    'This account takes a new password first. Follow the link that we mailed, or ask for another.',
+  CHANGES_FROZEN:
+    'Two-factor settings stay as they are until the time given, because a change was reported as not yours.',
   TWO_FACTOR_REQUIRED: 'Your organisation demands two-factor authentication. It cannot be switched off.',
 } as const;
 

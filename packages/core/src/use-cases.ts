@@ -39,6 +39,8 @@ import { changePassword } from './users/change-password.js';
 import { getUser } from './users/get-user.js';
 import { listUsers } from './users/list-users.js';
 import type { UserStore } from './users/user-store.js';
+import { reportNotMe } from './way-back/report-not-me.js';
+import { unlessFrozen } from './way-back/unless-frozen.js';
 
 /** Everything that the rules need from outside. */
 export interface Deps extends Stores {
@@ -79,16 +81,17 @@ export function createUseCases(deps: Deps) {
     changePassword: changePassword(deps),
     getUser: getUser(deps),
     listUsers: listUsers(deps),
-    startTwoFactor: startTwoFactor(deps),
-    enableTwoFactor: enableTwoFactor(deps),
+    startTwoFactor: unlessFrozen(deps, 'START_TWO_FACTOR', startTwoFactor(deps)),
+    enableTwoFactor: unlessFrozen(deps, 'ENABLE_TWO_FACTOR', enableTwoFactor(deps)),
     viewSettings: viewSettings(deps),
-    startPhoneChange: startPhoneChange(deps),
-    confirmPhoneChange: confirmPhoneChange(deps),
-    removeBackupPhone: removeBackupPhone(deps),
-    regenerateRecoveryCode: regenerateRecoveryCode(deps),
-    disableTwoFactor: disableTwoFactor(deps),
+    startPhoneChange: unlessFrozen(deps, 'START_PHONE_CHANGE', startPhoneChange(deps)),
+    confirmPhoneChange: unlessFrozen(deps, 'CONFIRM_PHONE_CHANGE', confirmPhoneChange(deps)),
+    removeBackupPhone: unlessFrozen(deps, 'REMOVE_BACKUP_PHONE', removeBackupPhone(deps)),
+    regenerateRecoveryCode: unlessFrozen(deps, 'REGENERATE_RECOVERY_CODE', regenerateRecoveryCode(deps)),
+    disableTwoFactor: unlessFrozen(deps, 'DISABLE_TWO_FACTOR', disableTwoFactor(deps)),
     listAuditEvents: listAuditEvents(deps),
     recordTextDelivery: recordTextDelivery(deps),
+    reportNotMe: reportNotMe(deps),
   };
 }
 

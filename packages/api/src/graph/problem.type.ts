@@ -29,6 +29,10 @@ export const ProblemCode = describedEnum<CoreProblemCode>(
       'There is no set-up or phone change in progress in this session, it ran out, or too many wrong codes ended it.',
     TWO_FACTOR_NOT_ENABLED:
       'Two-factor authentication, or the text messages that this is about, is not switched on.',
+    PASSWORD_RESET_DUE:
+      'The password is right and opens nothing any more, since the owner has reported a change as not theirs: a new one must be set by the link that was mailed.',
+    CHANGES_FROZEN:
+      'The owner has reported a change as not theirs: until retryAt nobody changes the factors.',
     TWO_FACTOR_REQUIRED: 'The organisation demands two-factor authentication.',
   },
 );

@@ -12,6 +12,7 @@ import { PhonesResolver } from './two-factor/phones.resolver.js';
 import { TwoFactorResolver } from './two-factor/two-factor.resolver.js';
 import { UserResolver } from './users/user.type.js';
 import { UsersResolver } from './users/users.resolver.js';
+import { WayBackResolver } from './way-back/way-back.resolver.js';
 
 /** The one list of what the API serves. */
 export function createSchema(): GraphQLSchema {
@@ -24,6 +25,7 @@ export function createSchema(): GraphQLSchema {
       TwoFactorResolver,
       PhonesResolver,
       AuditResolver,
+      WayBackResolver,
     ],
     validate: false,
     emitSchemaFile: false,

@@ -25,6 +25,7 @@ export const auditActions = [
   'RESET_TWO_FACTOR',
   'DEACTIVATE_USER',
   'REACTIVATE_USER',
+  'REPORT_NOT_ME',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

@@ -21,6 +21,8 @@ export interface StoredUser {
   readonly createdAt: Instant;
   readonly disabledAt: Instant | null;
   readonly lastSignInAt: Instant | null;
+  readonly passwordResetDue?: boolean;
+  readonly factorsFrozenUntil?: Instant | null;
 }
 
 export interface Tables {

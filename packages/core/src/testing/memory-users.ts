@@ -10,8 +10,9 @@ export function memoryUsers({ read, write }: MemoryDatabase): UserStore {
     read((tables): Credentials | null => {
       const stored = [...tables.users.values()].find(isWanted);
       if (!stored) return null;
-      const { passwordHash, passwordSetAt, disabledAt } = stored;
-      return { user: joined(tables, stored), passwordHash, passwordSetAt, disabled: disabledAt !== null };
+      const { passwordHash, passwordSetAt, disabledAt, passwordResetDue = false } = stored;
+      const user = joined(tables, stored);
+      return { user, passwordHash, passwordSetAt, disabled: disabledAt !== null, passwordResetDue };
     });
 
   return {
@@ -30,7 +31,14 @@ export function memoryUsers({ read, write }: MemoryDatabase): UserStore {
       }),
     count: (filter) => read((tables) => matching(tables, filter).length),
     setPasswordHash: (id, passwordHash, passwordSetAt) =>
-      write((tables) => void update(tables.users, id, (user) => ({ ...user, passwordHash, passwordSetAt }))),
+      write((tables) => {
+        const set = { passwordHash, passwordSetAt, passwordResetDue: false };
+        update(tables.users, id, (user) => ({ ...user, ...set }));
+      }),
+    secure: (id, factorsFrozenUntil) =>
+      write((tables) => {
+        update(tables.users, id, (user) => ({ ...user, passwordResetDue: true, factorsFrozenUntil }));
+      }),
     setDisabledAt: (id, disabledAt) =>
       write((tables) => void update(tables.users, id, (user) => ({ ...user, disabledAt }))),
     setLastSignInAt: (id, lastSignInAt) =>
@@ -42,9 +50,12 @@ export function memoryUsers({ read, write }: MemoryDatabase): UserStore {
 export function joined(tables: Tables, stored: StoredUser): User {
   const organization = tables.organizations.get(stored.organizationId);
   if (!organization) throw new Error('A user without an organisation.');
-  const { id, email, name, role, createdAt, lastSignInAt } = stored;
+  const { id, email, name, role, createdAt, lastSignInAt, factorsFrozenUntil = null } = stored;
   const twoFactorMethod = tables.twoFactors.get(id)?.method ?? null;
-  return { id, email, name, role, createdAt, lastSignInAt, organization, twoFactorMethod };
+  return {
+    ...{ id, email, name, role, createdAt, lastSignInAt, organization },
+    ...{ twoFactorMethod, factorsFrozenUntil },
+  };
 }
 
 function matching(tables: Tables, { organization, search, twoFactorEnabled }: UserFilter): User[] {

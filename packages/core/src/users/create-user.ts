@@ -43,6 +43,7 @@ export function createUser(deps: CreateUserDeps) {
       lastSignInAt: null,
       organization,
       twoFactorMethod: null,
+      factorsFrozenUntil: null,
     };
     if (!isEmail(user.email)) return 'NOT_AN_EMAIL';
     if (!isName(user.name) || !isName(organization.name)) return 'NOT_A_NAME';

@@ -7,6 +7,8 @@ export interface Credentials {
   readonly disabled: boolean;
   /** When the password was made the present one. */
   readonly passwordSetAt: Instant;
+  /** It opens nothing any more: a new one must be set by a link that was mailed. */
+  readonly passwordResetDue: boolean;
 }
 
 export type UserOrderField = 'NAME' | 'EMAIL' | 'ROLE' | 'LAST_SIGN_IN_AT';
@@ -44,7 +46,10 @@ export interface UserStore {
   /** Without case, nulls last in both directions, then by id; `first` users at most. */
   page(query: UserPageQuery): Promise<UserPage>;
   count(filter: UserFilter): Promise<number>;
+  /** A reset that was due is done with it. */
   setPasswordHash(id: string, hash: string, at: Instant): Promise<void>;
+  /** From now on a reset of the password is due, and the factors are frozen until then. */
+  secure(id: string, factorsFrozenUntil: Instant): Promise<void>;
   /** Null lets the user sign in again. */
   setDisabledAt(id: string, at: Instant | null): Promise<void>;
   setLastSignInAt(id: string, at: Instant): Promise<void>;

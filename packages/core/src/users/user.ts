@@ -22,6 +22,8 @@ export interface User {
   readonly organization: Organization;
   /** null: two-factor authentication is off. */
   readonly twoFactorMethod: FactorKind | null;
+  /** The owner has said of a change that it was not theirs: until then the factors stay as they are. */
+  readonly factorsFrozenUntil: Instant | null;
 }
 
 /** Administrators and owners see who is protected; a member knows it only of themselves. */

@@ -95,6 +95,11 @@ export const actions = {
     done: 'Account deactivated by an operator',
     refused: 'Account not deactivated',
   },
+  REPORT_NOT_ME: {
+    name: 'Change reported as not the own',
+    done: 'A change was reported as not the own; everybody was signed out',
+    refused: 'Report of a change refused',
+  },
   REACTIVATE_USER: {
     name: 'Account reactivated',
     done: 'Account reactivated by an operator',
@@ -120,6 +125,8 @@ export const reasons = {
   PASSWORD_TOO_WEAK: 'the new password was too weak',
   SETUP_EXPIRED: 'the set-up had run out',
   TWO_FACTOR_NOT_ENABLED: 'two-factor authentication was off',
+  PASSWORD_RESET_DUE: 'a new password was due',
+  CHANGES_FROZEN: 'changes were frozen',
   TWO_FACTOR_REQUIRED: 'the organisation demands two-factor authentication',
   ALTERED: 'it was altered, or its key is missing',
   UNDELIVERED: 'the network gave it up',

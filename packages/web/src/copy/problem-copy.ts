@@ -18,5 +18,7 @@ export const problems = {
   PASSWORD_TOO_WEAK: 'Choose a longer or less common password.',
   SETUP_EXPIRED: 'This set-up has run out. Start it again.',
   TWO_FACTOR_NOT_ENABLED: 'Two-factor authentication is off.',
+  PASSWORD_RESET_DUE: 'Set a new password first. We mailed you a link; you can ask for another.',
+  CHANGES_FROZEN: 'A change was reported as not yours. Two-factor settings can be changed again in {wait}.',
   TWO_FACTOR_REQUIRED: 'Your organisation demands two-factor authentication, so it cannot be turned off.',
 } satisfies Record<ProblemCode, string>;

@@ -57,6 +57,7 @@ export async function withAccounts<T>(
         clock: systemClock,
         publicUrl: config.publicUrl,
         background: mailing,
+        wayBack: () => Promise.resolve(null),
       }),
       transaction: database.transaction,
     });

@@ -37,6 +37,7 @@ export const AuditAction = describedEnum<CoreAuditAction>('AuditAction', 'What w
   CREATE_USER: 'To add the account. For an operator.',
   RESET_TWO_FACTOR: 'To switch two-factor authentication off for somebody who cannot. For an operator.',
   DEACTIVATE_USER: 'To keep the user out. For an operator.',
+  REPORT_NOT_ME: 'To undo the harm of a change that was not the own, by the link of its mail.',
   REACTIVATE_USER: 'To let the user in again. For an operator.',
 });
 
