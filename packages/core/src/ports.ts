@@ -70,12 +70,25 @@ export type Notice =
   | 'RECOVERY_CODE_REPLACED'
   | 'PHONE_CHANGED'
   | 'BACKUP_PHONE_REMOVED'
-  | 'PASSWORD_CHANGED';
+  | 'PASSWORD_CHANGED'
+  | 'INVITED'
+  | 'INVITED_WITH_ACCOUNT'
+  | 'PASSWORD_RESET_REQUESTED'
+  | 'FIRST_PASSWORD_DUE'
+  | 'EMAIL_CHANGE_LINK'
+  | 'EMAIL_CHANGE_WITH_ACCOUNT'
+  | 'EMAIL_CHANGE_REQUESTED'
+  | 'EMAIL_CHANGED';
 
 /** What a mail says beside what every mail of its kind does. */
 export interface NoticeDetail {
   /** The one-time link in it. */
   readonly link?: { readonly purpose: LinkPurpose; readonly token: string };
+  /** What the organisation and the one who invites are called: their own text. */
+  readonly organization?: string;
+  readonly invitedBy?: string;
+  /** The address that the account is to have, or has by now. */
+  readonly newEmail?: string;
 }
 
 /** Tells an account's owner what happened to it. It never fails and nobody waits for it. */
