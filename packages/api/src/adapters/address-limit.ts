@@ -57,8 +57,7 @@ const limitsOf = ({ name, most, seconds }: CountedByAddress) => ({
   keyPrefix: `twofold:${name}`,
 });
 
-const memory = (counting: CountedByAddress): RateLimiterAbstract =>
-  new RateLimiterMemory(limitsOf(counting));
+const memory = (counting: CountedByAddress): RateLimiterAbstract => new RateLimiterMemory(limitsOf(counting));
 
 /** A lost Redis neither stops sign-ins nor lifts the limit: each process goes on by itself. */
 function sharedBy(redis: Redis, counting: CountedByAddress): RateLimiterAbstract {

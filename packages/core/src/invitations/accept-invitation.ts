@@ -48,9 +48,7 @@ export function acceptInvitation(deps: AcceptInvitationDeps) {
         const user = await addInvited(deps, { ...accepted, passwordHash }, deps.clock.now());
         if (!user.ok) return user;
         const { transport } = input;
-        return ok(
-          await openSession(deps, user.value, { transport, keepSignedIn: false, browserId: null }),
-        );
+        return ok(await openSession(deps, user.value, { transport, keepSignedIn: false, browserId: null }));
       },
       ({ user, session }) => ({ userId: user.id, sessionId: session.id }),
     );

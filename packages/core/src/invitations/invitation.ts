@@ -58,5 +58,4 @@ export async function invitationOf(
 }
 
 /** What the audit log says of it. */
-export const saidOf = ({ email, role }: Pick<Invited, 'email' | 'role'>) =>
-  `${role}, ${email}`.slice(0, 200);
+export const saidOf = ({ email, role }: Pick<Invited, 'email' | 'role'>) => `${role}, ${email}`.slice(0, 200);

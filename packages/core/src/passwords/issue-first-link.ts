@@ -11,9 +11,9 @@ import type { User } from '../users/user.js';
 export interface IssueFirstLinkDeps extends RecordedDeps {
   readonly clock: Clock;
   readonly random: Random;
-  readonly digest: Digest;
-  readonly links: LinkStore;
-  readonly users: UserStore;
+  readonly digest: Pick<Digest, 'ofSecret'>;
+  readonly links: Pick<LinkStore, 'create' | 'endAll'>;
+  readonly users: Pick<UserStore, 'credentialsById'>;
   readonly notifier: Notifier;
 }
 
@@ -30,7 +30,11 @@ export function issueFirstLink(deps: IssueFirstLinkDeps) {
       const current = await deps.users.credentialsById(user.id);
       // Who has a password proves the mailbox instead: by requestPasswordReset.
       if (!current || current.passwordHash !== null) return fail('LINK_EXPIRED');
-      const { link, token, tokenHash } = newLink(deps, { purpose: 'FIRST_PASSWORD', ...of }, deps.clock.now());
+      const { link, token, tokenHash } = newLink(
+        deps,
+        { purpose: 'FIRST_PASSWORD', ...of },
+        deps.clock.now(),
+      );
       await deps.links.endAll(user.id, 'FIRST_PASSWORD');
       await deps.links.create(link, tokenHash);
       return ok({ token, expiresAt: link.expiresAt });

@@ -65,7 +65,13 @@ type Owner = { readonly id: string; readonly organization: { readonly id: string
 /** Where there is no account a link of nobody's is written, which opens nothing and is in no mail: it costs the same. */
 function linkFor({ random }: Pick<RequestPasswordResetDeps, 'random'>, user: Owner) {
   const organizationId = user?.organization.id ?? random.id();
-  return { purpose: 'PASSWORD_RESET', organizationId, userId: user?.id ?? null, createdBy: null, payload: null } as const;
+  return {
+    purpose: 'PASSWORD_RESET',
+    organizationId,
+    userId: user?.id ?? null,
+    createdBy: null,
+    payload: null,
+  } as const;
 }
 
 function budgets(digest: Digest, email: string) {
