@@ -12,6 +12,7 @@ import { signIn } from './rooms/sign-in.mjs';
 import { start } from './rooms/start.mjs';
 import { textMessages } from './rooms/texts.mjs';
 import { twoFactor } from './rooms/two-factor.mjs';
+import { wayBack } from './rooms/way-back.mjs';
 
 /** Every guard that is tried, in the order of docs/security/guards.md. @type {import('./patch.mjs').Room[]} */
 export const rooms = [
@@ -23,6 +24,7 @@ export const rooms = [
   { room: 'Delivery reports', mutants: deliveryReports },
   { room: 'Setting two-factor up, and its settings', mutants: twoFactor },
   { room: 'Sessions and passwords', mutants: sessions },
+  { room: 'The way back', mutants: wayBack },
   { room: 'Who may', mutants: access },
   { room: 'The web', mutants: http },
   { room: 'At rest, and the keys', mutants: storage },

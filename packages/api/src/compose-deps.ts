@@ -6,7 +6,7 @@ import type { Deps, Stores } from '@twofold/core/use-cases';
 import type { SmsSender } from '@twofold/factors/server';
 import { createFactors, createSmsSender } from '@twofold/factors/server';
 import type { Logger } from 'pino';
-import { createAddressLimit } from './adapters/address-limit.js';
+import { createAddressLimit, passwordResets } from './adapters/address-limit.js';
 import { createAesCipher } from './adapters/keys/aes-cipher.js';
 import type { Argon2Hasher } from './adapters/passwords/argon2-hasher.js';
 import { createArgon2Hasher } from './adapters/passwords/argon2-hasher.js';
@@ -61,12 +61,14 @@ export async function composeDeps(ground: Ground, outside: Outside): Promise<Com
   const clock = outside.clock ?? systemClock;
   const hasher = outside.hasher ?? createArgon2Hasher();
   const instruments = config.metrics === null ? null : await instrumentsOf(hasher);
-  const addressLimit = await createAddressLimit({
+  const byAddress = {
     clock,
     redisUrl: config.redisUrl,
-    onRedisError: (error) =>
+    onRedisError: (error: Error) =>
       logger.error({ err: error }, 'Redis is out of reach: addresses are counted in this process'),
-  });
+  };
+  const addressLimit = await createAddressLimit(byAddress);
+  const resetAddressLimit = await createAddressLimit({ ...byAddress, counting: passwordResets });
   const stores = storesOf(ground, clock, instruments);
   const cipher = cipherOf(ground, stores);
   const digest = createHmacDigest(ring);
@@ -83,6 +85,7 @@ export async function composeDeps(ground: Ground, outside: Outside): Promise<Com
     strength: tracing.calls(createZxcvbnStrength(), 'password', ['isStrong']),
     notifier: mailing.notifier,
     addressLimit: tracing.calls(addressLimit, 'address limit', ['take', 'giveBack']),
+    resetAddressLimit: tracing.calls(resetAddressLimit, 'address limit', ['take']),
     transaction: database.transaction,
     factors: createFactors({
       random: nodeRandom,
@@ -99,6 +102,7 @@ export async function composeDeps(ground: Ground, outside: Outside): Promise<Com
       await mailing.settled();
       await cipher.settled();
       addressLimit.close();
+      resetAddressLimit.close();
     },
   };
 }

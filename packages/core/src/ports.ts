@@ -72,7 +72,15 @@ export type Notice =
   | 'PHONE_CHANGED'
   | 'BACKUP_PHONE_REMOVED'
   | 'PASSWORD_CHANGED'
-  | 'ACCOUNT_SECURED';
+  | 'ACCOUNT_SECURED'
+  | 'INVITED'
+  | 'INVITED_WITH_ACCOUNT'
+  | 'PASSWORD_RESET_REQUESTED'
+  | 'FIRST_PASSWORD_DUE'
+  | 'EMAIL_CHANGE_LINK'
+  | 'EMAIL_CHANGE_WITH_ACCOUNT'
+  | 'EMAIL_CHANGE_REQUESTED'
+  | 'EMAIL_CHANGED';
 
 /** Whom a mail goes to. Of an account also which one it is: the mail about a change carries a way back. */
 export type Addressee = Pick<User, 'email' | 'name'> & Partial<Pick<User, 'id' | 'organization'>>;
@@ -81,6 +89,11 @@ export type Addressee = Pick<User, 'email' | 'name'> & Partial<Pick<User, 'id' |
 export interface NoticeDetail {
   /** The one-time link in it. */
   readonly link?: { readonly purpose: LinkPurpose; readonly token: string };
+  /** What the organisation and the one who invites are called: their own text. */
+  readonly organization?: string;
+  readonly invitedBy?: string;
+  /** The address that the account is to have, or has by now. */
+  readonly newEmail?: string;
 }
 
 /** Tells an account's owner what happened to it. It never fails and nobody waits for it. */

@@ -15,6 +15,19 @@ import type {
   Random,
   Transaction,
 } from './ports.js';
+import { confirmEmailChange } from './email/confirm-email-change.js';
+import { requestEmailChange } from './email/request-email-change.js';
+import { viewEmailChange } from './email/view-email-change.js';
+import { acceptInvitation } from './invitations/accept-invitation.js';
+import { inviteUser } from './invitations/invite-user.js';
+import { listInvitations } from './invitations/list-invitations.js';
+import { resendInvitation } from './invitations/resend-invitation.js';
+import { viewInvitation } from './invitations/view-invitation.js';
+import { withdrawInvitation } from './invitations/withdraw-invitation.js';
+import { requestPasswordReset } from './passwords/request-password-reset.js';
+import { resetPassword } from './passwords/reset-password.js';
+import { setFirstPassword } from './passwords/set-first-password.js';
+import { viewPasswordLink } from './passwords/view-password-link.js';
 import { confirmPassword } from './session/confirm-password.js';
 import { endSession } from './session/end-session.js';
 import type { SessionStore } from './session/session-store.js';
@@ -52,6 +65,7 @@ export interface Deps extends Stores {
   readonly strength: PasswordStrength;
   readonly notifier: Notifier;
   readonly addressLimit: AddressLimit;
+  readonly resetAddressLimit: AddressLimit;
   readonly transaction: Transaction;
   readonly factors: FactorRegistry;
 }
@@ -89,6 +103,19 @@ export function createUseCases(deps: Deps) {
     removeBackupPhone: unlessFrozen(deps, 'REMOVE_BACKUP_PHONE', removeBackupPhone(deps)),
     regenerateRecoveryCode: unlessFrozen(deps, 'REGENERATE_RECOVERY_CODE', regenerateRecoveryCode(deps)),
     disableTwoFactor: unlessFrozen(deps, 'DISABLE_TWO_FACTOR', disableTwoFactor(deps)),
+    inviteUser: inviteUser(deps),
+    listInvitations: listInvitations(deps),
+    resendInvitation: resendInvitation(deps),
+    withdrawInvitation: withdrawInvitation(deps),
+    viewInvitation: viewInvitation(deps),
+    acceptInvitation: acceptInvitation(deps),
+    requestPasswordReset: requestPasswordReset(deps),
+    viewPasswordLink: viewPasswordLink(deps),
+    resetPassword: resetPassword(deps),
+    setFirstPassword: setFirstPassword(deps),
+    requestEmailChange: requestEmailChange(deps),
+    viewEmailChange: viewEmailChange(deps),
+    confirmEmailChange: confirmEmailChange(deps),
     listAuditEvents: listAuditEvents(deps),
     recordTextDelivery: recordTextDelivery(deps),
     reportNotMe: reportNotMe(deps),

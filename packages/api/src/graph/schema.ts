@@ -5,7 +5,10 @@ import { isObjectType, isUnionType, printSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { AccountResolver } from './account/account.resolver.js';
 import { AuditResolver } from './audit/audit.resolver.js';
+import { EmailChangeResolver } from './email/email-change.resolver.js';
 import type { GraphContext } from './graph-context.js';
+import { InvitationsResolver } from './invitations/invitations.resolver.js';
+import { PasswordsResolver } from './passwords/passwords.resolver.js';
 import type { Member } from './result-union.js';
 import { SignInResolver } from './sign-in/sign-in.resolver.js';
 import { PhonesResolver } from './two-factor/phones.resolver.js';
@@ -24,6 +27,9 @@ export function createSchema(): GraphQLSchema {
       UserResolver,
       TwoFactorResolver,
       PhonesResolver,
+      InvitationsResolver,
+      PasswordsResolver,
+      EmailChangeResolver,
       AuditResolver,
       WayBackResolver,
     ],

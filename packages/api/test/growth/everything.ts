@@ -132,6 +132,14 @@ const linesOf = ({ userId }: Crowd, now: number): Partial<ListAuditEventsInput>[
   { until: now - DAY },
 ];
 
+async function reportChange({ useCases, digest, random }: Fixture, stores: Stores, { user }: LiveSession, now: number) {
+  const of = { organizationId: user.organization.id, userId: user.id, createdBy: null };
+  const payload = { email: user.email };
+  const { link, token, tokenHash } = newLink({ random, digest }, { ...of, payload, purpose: 'NOT_ME' }, now);
+  await stores.links.create(link, tokenHash);
+  done(await useCases.reportNotMe({ token }));
+}
+
 async function useLinks({ links }: Stores, { user }: LiveSession, now: number): Promise<void> {
   const of = { organizationId: user.organization.id, userId: user.id, createdBy: user.id, payload: null };
   const { link, tokenHash } = newLink(

@@ -16,7 +16,7 @@ export interface StoredUser {
   readonly email: string;
   readonly name: string;
   readonly role: Role;
-  readonly passwordHash: string;
+  readonly passwordHash: string | null;
   readonly passwordSetAt: Instant;
   readonly createdAt: Instant;
   readonly disabledAt: Instant | null;

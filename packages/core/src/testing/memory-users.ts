@@ -30,6 +30,16 @@ export function memoryUsers({ read, write }: MemoryDatabase): UserStore {
         return { users: rest.slice(0, query.first), hasNextPage: rest.length > query.first };
       }),
     count: (filter) => read((tables) => matching(tables, filter).length),
+    add: (account) =>
+      write((tables) => {
+        if (isTaken(tables, account.email)) return false;
+        const { createdAt } = account;
+        const unused = { passwordSetAt: createdAt, disabledAt: null, lastSignInAt: null };
+        tables.users.set(account.id, { ...account, ...unused });
+        return true;
+      }),
+    setEmail: (id, email) =>
+      write((tables) => !isTaken(tables, email) && update(tables.users, id, (user) => ({ ...user, email }))),
     setPasswordHash: (id, passwordHash, passwordSetAt) =>
       write((tables) => {
         const set = { passwordHash, passwordSetAt, passwordResetDue: false };
@@ -45,6 +55,9 @@ export function memoryUsers({ read, write }: MemoryDatabase): UserStore {
       write((tables) => void update(tables.users, id, (user) => ({ ...user, lastSignInAt }))),
   };
 }
+
+const isTaken = (tables: Tables, email: string) =>
+  [...tables.users.values()].some((user) => user.email === email);
 
 /** The user as they are now, with organisation and method. */
 export function joined(tables: Tables, stored: StoredUser): User {

@@ -1,9 +1,11 @@
 import type { Instant } from '../ports.js';
+import type { NewAccount } from './account-store.js';
 import type { Organization, User } from './user.js';
 
 export interface Credentials {
   readonly user: User;
-  readonly passwordHash: string;
+  /** null: it waits for its first password, and nobody can sign in to it. */
+  readonly passwordHash: string | null;
   readonly disabled: boolean;
   /** When the password was made the present one. */
   readonly passwordSetAt: Instant;
@@ -46,6 +48,10 @@ export interface UserStore {
   /** Without case, nulls last in both directions, then by id; `first` users at most. */
   page(query: UserPageQuery): Promise<UserPage>;
   count(filter: UserFilter): Promise<number>;
+  /** False where the email is taken. To be called in a transaction. */
+  add(account: NewAccount): Promise<boolean>;
+  /** In the form of `normalizeEmail`; false where it is taken. To be called in a transaction. */
+  setEmail(id: string, email: string): Promise<boolean>;
   /** A reset that was due is done with it. */
   setPasswordHash(id: string, hash: string, at: Instant): Promise<void>;
   /** From now on a reset of the password is due, and the factors are frozen until then. */

@@ -48,6 +48,8 @@ export function reportNotMe(deps: ReportNotMeDeps) {
       if (!(await deps.links.take(found.id))) return fail('LINK_EXPIRED');
       const frozenUntil = now + FROZEN_FOR;
       await deps.users.secure(user.id, frozenUntil);
+      // Where it was taken from the owner. Somebody else may have it by now.
+      if (email !== user.email) await deps.users.setEmail(user.id, email);
       const { endedSessions } = await endAccess(deps, user.id);
       // What whoever it was has asked for is dead as well.
       await deps.links.endAll(user.id, 'PASSWORD_RESET');

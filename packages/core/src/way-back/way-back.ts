@@ -16,6 +16,7 @@ const changes: readonly Notice[] = [
   'PHONE_CHANGED',
   'BACKUP_PHONE_REMOVED',
   'PASSWORD_CHANGED',
+  'EMAIL_CHANGED',
 ];
 
 export function hasWayBack(notice: Notice): boolean {

@@ -1,5 +1,7 @@
 import type { Credentials, UserStore } from '@twofold/core/users/user-store';
 import type { Database } from '../data-source.js';
+import { isUniqueViolation } from '../engine/database-unavailable.js';
+import { createUser, NO_PASSWORD, setEmail } from './create-account.js';
 import type { JoinedUser } from './user-row.js';
 import { toUser, userColumns, userJoins } from './user-row.js';
 import type { UserRow } from './user.table.js';
@@ -19,7 +21,7 @@ export function userStore({ sql, lateReads }: Database): UserStore {
     if (row === undefined) return null;
     return {
       user: toUser(row),
-      passwordHash: row.password_hash,
+      passwordHash: row.password_hash === NO_PASSWORD ? null : row.password_hash,
       passwordSetAt: row.password_set_at,
       disabled: row.disabled_at !== null,
       passwordResetDue: row.password_reset_due !== 0,
@@ -38,6 +40,8 @@ export function userStore({ sql, lateReads }: Database): UserStore {
     },
     page: (query) => readPage(lateReads, query),
     count: (filter) => countUsers(lateReads, filter),
+    add: (account) => unlessTaken(() => createUser(sql, account)),
+    setEmail: (id, email) => unlessTaken(() => setEmail(sql, id, email)),
     async setPasswordHash(id, hash, at) {
       const set =
         'UPDATE users SET password_hash = ?, password_set_at = ?, password_reset_due = ? WHERE id = ?';
@@ -54,4 +58,15 @@ export function userStore({ sql, lateReads }: Database): UserStore {
       await sql.run('UPDATE users SET last_sign_in_at = ? WHERE id = ?', [at, id]);
     },
   };
+}
+
+/** The unique index of the emails decides: who looked first could be told no although both saw it free. */
+async function unlessTaken(write: () => Promise<void>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (isUniqueViolation(error)) return false;
+    throw error;
+  }
 }
