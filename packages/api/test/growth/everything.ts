@@ -132,7 +132,12 @@ const linesOf = ({ userId }: Crowd, now: number): Partial<ListAuditEventsInput>[
   { until: now - DAY },
 ];
 
-async function reportChange({ useCases, digest, random }: Fixture, stores: Stores, { user }: LiveSession, now: number) {
+async function reportChange(
+  { useCases, digest, random }: Fixture,
+  stores: Stores,
+  { user }: LiveSession,
+  now: number,
+) {
   const of = { organizationId: user.organization.id, userId: user.id, createdBy: null };
   const payload = { email: user.email };
   const { link, token, tokenHash } = newLink({ random, digest }, { ...of, payload, purpose: 'NOT_ME' }, now);

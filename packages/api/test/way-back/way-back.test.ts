@@ -15,9 +15,10 @@ import {
 } from '@twofold/contract/graphql';
 import { DAY, MINUTE } from '@twofold/core/ports';
 import { print } from 'graphql';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../databases/open-test-database.js';
 import type { Client } from '../harness/client.js';
+import { mailedLink } from '../harness/mailed-link.js';
 import { PASSWORD } from '../harness/password.js';
 import type { Scene } from '../harness/scene.js';
 import { atOnce, ended, iso, openScene, resultOf, tally } from '../harness/scene.js';
@@ -31,14 +32,8 @@ describe.each(databases)('the way back, on $name', ({ open }) => {
   });
   afterAll(() => scene.close());
 
-  /** The token of the newest mail to this address that leads to this page; waits for one that is not `known`. */
   const linkOf = (email: string, page: string, known?: string) =>
-    vi.waitFor(() => {
-      const texts = scene.service.outbox.mails.filter(({ to }) => to === email).map(({ text }) => text);
-      const token = new RegExp(`/${page}#(\\S+)`).exec(texts.at(-1) ?? '')?.[1];
-      if (token === undefined || token === known) throw new Error('There is no such mail yet.');
-      return token;
-    });
+    mailedLink(scene.service, email, page, known);
   async function reset(token: string): Promise<string> {
     const input = { token, newPassword: NEW_PASSWORD };
     const { resetPassword } = await scene.service.client().run(ResetPasswordDocument, { input });
