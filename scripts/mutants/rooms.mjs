@@ -5,6 +5,7 @@ import { http } from './rooms/http.mjs';
 import { knownBrowsers } from './rooms/known-browsers.mjs';
 import { limits } from './rooms/limits.mjs';
 import { operators } from './rooms/operators.mjs';
+import { people } from './rooms/people.mjs';
 import { recovery } from './rooms/recovery.mjs';
 import { deliveryReports } from './rooms/reports.mjs';
 import { sessions } from './rooms/sessions.mjs';
@@ -24,6 +25,7 @@ export const rooms = [
   { room: 'Delivery reports', mutants: deliveryReports },
   { room: 'Setting two-factor up, and its settings', mutants: twoFactor },
   { room: 'Sessions and passwords', mutants: sessions },
+  { room: 'Getting in by a link', mutants: people },
   { room: 'The way back', mutants: wayBack },
   { room: 'Who may', mutants: access },
   { room: 'The web', mutants: http },

@@ -94,7 +94,7 @@ describe.each(databases)('a change of email, on $name', ({ open }) => {
   it('threat: of two who confirm one email at once one gets it', async () => {
     const newEmail = newAddress();
     const people = [await confirmedPerson(), await confirmedPerson()];
-    const tokens = [];
+    const tokens: string[] = [];
     for (const { owner } of people) {
       await request(owner, newEmail);
       tokens.push(await mailedLink(scene.service, newEmail, 'confirm-email', tokens.at(-1)));

@@ -205,7 +205,10 @@ describe.each(databases)('invitations, on $name', ({ open }) => {
     const { token } = await invited();
     expect(tally(await atOnce(50, () => acceptEnd(token)))).toEqual({ SignedIn: 1, LINK_EXPIRED: 49 });
     const { email, token: first } = await invited();
-    const elsewhere = await administrator('OWNER', await scene.service.organization({ name: 'Other Signage' }));
+    const elsewhere = await administrator(
+      'OWNER',
+      await scene.service.organization({ name: 'Other Signage' }),
+    );
     await invite(elsewhere, email);
     const second = await mailedLink(scene.service, email, 'invitation', first);
     expect(tally(await Promise.all([acceptEnd(first), acceptEnd(second)]))).toEqual({
