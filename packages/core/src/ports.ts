@@ -61,6 +61,16 @@ export interface Digest {
  *  The whole of `work` may run again after a deadlock: it must do nothing outside the database. */
 export type Transaction = <T>(work: () => Promise<T>) => Promise<T>;
 
+/** Where the request in hand came from, as it tells itself: for people to recognise, and never what a rule goes by. */
+export interface Origin {
+  /** 64 characters at most; null where nobody asked over the network. */
+  readonly address: string | null;
+  /** The User-Agent header, 255 characters at most. */
+  readonly device: string | null;
+}
+
+export type OriginOf = () => Origin;
+
 export type Notice =
   | 'TWO_FACTOR_ENABLED'
   | 'TWO_FACTOR_CHANGED'
@@ -70,12 +80,19 @@ export type Notice =
   | 'RECOVERY_CODE_REPLACED'
   | 'PHONE_CHANGED'
   | 'BACKUP_PHONE_REMOVED'
-  | 'PASSWORD_CHANGED';
+  | 'PASSWORD_CHANGED'
+  | 'NEW_BROWSER'
+  | 'TRUSTED_BROWSER_COPIED'
+  | 'SESSIONS_ENDED';
 
 /** What a mail says beside what every mail of its kind does. */
 export interface NoticeDetail {
   /** The one-time link in it. */
   readonly link?: { readonly purpose: LinkPurpose; readonly token: string };
+  /** Where it happened. */
+  readonly origin?: Origin;
+  /** Whose page of devices it leads to. */
+  readonly devicesOf?: string;
 }
 
 /** Tells an account's owner what happened to it. It never fails and nobody waits for it. */

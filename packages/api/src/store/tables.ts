@@ -7,6 +7,7 @@ import { organizationTable } from './users/organization.table.js';
 import { sentTextTable } from './delivery/sent-text.table.js';
 import { sessionTable } from './session/session.table.js';
 import { setupTable } from './two-factor/setup.table.js';
+import { trustedBrowserTable } from './trusted-browsers/trusted-browser.table.js';
 import { factorTable, twoFactorTable } from './two-factor/two-factor.table.js';
 import { userPartTable } from './users/user-part.table.js';
 import { userTable } from './users/user.table.js';
@@ -22,6 +23,7 @@ export const tables = [
   setupTable,
   limitTable,
   linkTable,
+  trustedBrowserTable,
   sentTextTable,
   keyCheckTable,
   auditEventTable,

@@ -48,6 +48,7 @@ export function fakeService(): FakeService {
     digest: fakeDigest(),
     strength: fakePasswordStrength(),
     addressLimit: fakeAddressLimit(clock),
+    origin: () => ({ address: '192.0.2.7', device: 'a test' }),
   });
   const arrive: FakeService['arrive'] = (email, input = {}) =>
     useCases.signIn({
@@ -57,6 +58,7 @@ export function fakeService(): FakeService {
       keepSignedIn: false,
       address: '::1',
       browserTokens: [],
+      trustTokens: [],
       ...input,
     });
 

@@ -8,6 +8,7 @@ import { stillKnown } from '../session/known-browser.js';
 import type { SessionStore } from '../session/session-store.js';
 import type { LiveSession } from '../session/session.js';
 import type { ChallengeStore } from '../sign-in/challenge-store.js';
+import type { TrustedBrowserStore } from '../trusted-browsers/trusted-browser-store.js';
 import { isAcceptablePassword } from './acceptable-password.js';
 import type { User } from './user.js';
 
@@ -15,6 +16,7 @@ export interface ChangePasswordDeps extends OwnPasswordDeps {
   readonly strength: PasswordStrength;
   readonly sessions: SessionStore;
   readonly challenges: ChallengeStore;
+  readonly trustedBrowsers: Pick<TrustedBrowserStore, 'endAll'>;
   readonly notifier: Notifier;
 }
 
@@ -29,7 +31,7 @@ export interface PasswordChanged {
   readonly browserToken: string | null;
 }
 
-/** changePassword: every other session and every pending sign-in of the user ends. */
+/** changePassword: every other session and every pending sign-in of the user ends, and no browser stays trusted. */
 export function changePassword(deps: ChangePasswordDeps) {
   return async (
     live: LiveSession,
@@ -46,6 +48,7 @@ export function changePassword(deps: ChangePasswordDeps) {
       const now = deps.clock.now();
       await deps.users.setPasswordHash(user.id, hash, now);
       await deps.challenges.endAll(user.id);
+      await deps.trustedBrowsers.endAll(user.id);
       const endedSessions = await deps.sessions.endAll(user.id, session.id, now);
       return ok({ viewer: user, endedSessions, browserToken: stillKnown(deps.digest, session, now) });
     });

@@ -3,6 +3,7 @@ import { attemptOn } from '../audit/recorded.js';
 import type { Clock } from '../ports.js';
 import type { SessionStore } from '../session/session-store.js';
 import type { ChallengeStore } from '../sign-in/challenge-store.js';
+import type { TrustedBrowserStore } from '../trusted-browsers/trusted-browser-store.js';
 import type { SetupStore } from '../two-factor/setup-store.js';
 import type { UserStore } from './user-store.js';
 import type { User } from './user.js';
@@ -13,6 +14,7 @@ export interface DeactivateUserDeps extends RecordedDeps {
   readonly sessions: SessionStore;
   readonly challenges: ChallengeStore;
   readonly setups: SetupStore;
+  readonly trustedBrowsers: Pick<TrustedBrowserStore, 'endAll'>;
 }
 
 export interface EndedAccess {
@@ -30,12 +32,13 @@ export function deactivateUser(deps: DeactivateUserDeps) {
     });
 }
 
-/** Everything by which the user is, or is about to be, in. To be called in a transaction. */
+/** Everything by which the user is, or is about to be, in, and what would make the next sign-in easier. To be called in a transaction. */
 export async function endAccess(
   deps: Omit<DeactivateUserDeps, 'users' | keyof RecordedDeps>,
   userId: string,
 ): Promise<EndedAccess> {
   await deps.challenges.endAll(userId);
   await deps.setups.endAll(userId);
+  await deps.trustedBrowsers.endAll(userId);
   return { endedSessions: await deps.sessions.endAll(userId, null, deps.clock.now()) };
 }
