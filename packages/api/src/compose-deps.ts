@@ -20,7 +20,7 @@ import { nodeRandom } from './adapters/node-random.js';
 import { systemClock } from './adapters/system-clock.js';
 import { createZxcvbnStrength } from './adapters/passwords/zxcvbn-strength.js';
 import type { Config } from './config.js';
-import { requestOrigin } from './http/request-origin.js';
+import { clientOrigin, requestOrigin } from './http/request-origin.js';
 import type { Instruments } from './metrics/instruments.js';
 import type { Database } from './store/data-source.js';
 import { sealedValues } from './store/keys/sealed-values.js';
@@ -78,6 +78,7 @@ export async function composeDeps(ground: Ground, outside: Outside): Promise<Com
     hasher: tracing.calls(hasher, 'password', ['hash', 'verify']),
     strength: tracing.calls(createZxcvbnStrength(), 'password', ['isStrong']),
     notifier: mailing.notifier,
+    origin: clientOrigin,
     addressLimit: tracing.calls(addressLimit, 'address limit', ['take', 'giveBack']),
     transaction: database.transaction,
     factors: createFactors({

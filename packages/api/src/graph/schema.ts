@@ -5,6 +5,8 @@ import { isObjectType, isUnionType, printSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { AccountResolver } from './account/account.resolver.js';
 import { AuditResolver } from './audit/audit.resolver.js';
+import { SessionsResolver } from './devices/sessions.resolver.js';
+import { TrustedBrowsersResolver } from './devices/trusted-browsers.resolver.js';
 import type { GraphContext } from './graph-context.js';
 import type { Member } from './result-union.js';
 import { SignInResolver } from './sign-in/sign-in.resolver.js';
@@ -24,6 +26,8 @@ export function createSchema(): GraphQLSchema {
       TwoFactorResolver,
       PhonesResolver,
       AuditResolver,
+      SessionsResolver,
+      TrustedBrowsersResolver,
     ],
     validate: false,
     emitSchemaFile: false,

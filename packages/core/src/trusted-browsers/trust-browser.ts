@@ -7,7 +7,7 @@ import { MOST_TRUSTED, TRUSTED_FOR, trustToken } from './trusted-browser.js';
 
 export interface TrustBrowserDeps {
   readonly digest: Digest;
-  readonly random: Pick<Random, 'token'>;
+  readonly random: Random;
   readonly trustedBrowsers: Pick<TrustedBrowserStore, 'save' | 'keepNewest'>;
   readonly audit: AuditLog;
 }
