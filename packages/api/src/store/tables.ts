@@ -4,6 +4,7 @@ import { keyCheckTable } from './keys/key-check.table.js';
 import { limitTable } from './limits/limit.table.js';
 import { linkTable } from './links/link.table.js';
 import { organizationTable } from './users/organization.table.js';
+import { policyReminderTable } from './policy/policy-reminder.table.js';
 import { sentTextTable } from './delivery/sent-text.table.js';
 import { sessionTable } from './session/session.table.js';
 import { setupTable } from './two-factor/setup.table.js';
@@ -24,6 +25,7 @@ export const tables = [
   limitTable,
   linkTable,
   trustedBrowserTable,
+  policyReminderTable,
   sentTextTable,
   keyCheckTable,
   auditEventTable,

@@ -3,6 +3,7 @@ import type { LiveSession } from '../session/session.js';
 import type { UseCases } from '../use-cases.js';
 import { createUseCases } from '../use-cases.js';
 import type { Organization } from '../users/user.js';
+import { noPolicy } from '../users/user.js';
 import { fakeAddressLimit } from './fake-address-limit.js';
 import { fakeCipher } from './fake-cipher.js';
 import { fakeDigest } from './fake-digest.js';
@@ -74,8 +75,7 @@ export function fakeService(): FakeService {
       await memory.addOrganization({
         id,
         name: id,
-        twoFactorRequired: false,
-        allowedMethods: null,
+        ...noPolicy,
         ...organization,
       });
       const passwordHash = await hasher.hash(PASSWORD);

@@ -3,6 +3,7 @@ import type { Session } from '../../session/session.js';
 import type { Challenge } from '../../sign-in/challenge.js';
 import type { Factor, Setup, TwoFactor } from '../../two-factor/two-factor.js';
 import type { Organization } from '../../users/user.js';
+import { noPolicy } from '../../users/user.js';
 import { fakeRandom } from '../fake-random.js';
 import type { StoredUser } from '../memory-database.js';
 import type { OpenHarness, StoreHarness } from '../store-contract.js';
@@ -36,8 +37,7 @@ export async function addOrganization(
   const organization = {
     id: newId(),
     name: 'Demo Signage',
-    twoFactorRequired: false,
-    allowedMethods: null,
+    ...noPolicy,
     ...given,
   };
   await harness.addOrganization(organization);
