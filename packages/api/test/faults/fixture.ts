@@ -52,6 +52,7 @@ export async function openFixture(database: Database): Promise<Fixture> {
     digest: createHmacDigest(ring),
     strength: fakePasswordStrength(),
     addressLimit: fakeAddressLimit(clock),
+    origin: () => ({ address: null, device: null }),
     factors: createFactors({
       random: nodeRandom,
       smsCountries: [],
@@ -99,6 +100,7 @@ export async function arrive({ useCases }: Fixture, email: string, password = PA
     keepSignedIn: false,
     address: '::1',
     browserTokens: [],
+    trustTokens: [],
   } as const;
   return done(await useCases.signIn(input));
 }

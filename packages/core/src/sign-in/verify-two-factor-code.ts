@@ -35,7 +35,7 @@ export interface VerifyTwoFactorCodeInput {
   /** The preferred one where null. */
   readonly method: FactorKind | null;
   /** Not to be asked for a code in this browser for a while, where the organisation allows it. */
-  readonly trustBrowser: boolean;
+  readonly trustBrowser?: boolean;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { TwoFactorStore } from '../two-factor/two-factor-store.js';
 import type { UserStore } from '../users/user-store.js';
 import type { TrustedBrowserStore } from './trusted-browser-store.js';
 import type { TrustedBrowser } from './trusted-browser.js';
-import { trustedSince, trustsBrowsers } from './trusted-browser.js';
+import { trustedSince } from './trusted-browser.js';
 
 export interface ListTrustedBrowsersDeps {
   readonly clock: Clock;
@@ -16,7 +16,7 @@ export interface ListTrustedBrowsersDeps {
 /** trustedBrowsers: the viewer's own, in which the second factor is skipped now. */
 export function listTrustedBrowsers(deps: ListTrustedBrowsersDeps) {
   return async ({ user }: LiveSession): Promise<readonly TrustedBrowser[]> => {
-    if (user.twoFactorMethod === null || !trustsBrowsers(user.organization)) return [];
+    if (user.twoFactorMethod === null || !user.organization.trustedBrowsersAllowed) return [];
     const twoFactor = await deps.twoFactors.find(user.id);
     const credentials = await deps.users.credentialsById(user.id);
     if (!twoFactor || !credentials) return [];

@@ -2,7 +2,7 @@ import type { Digest, Instant } from '../ports.js';
 import { DAY, MINUTE } from '../ports.js';
 import type { Challenge } from '../sign-in/challenge.js';
 import type { TwoFactor } from '../two-factor/two-factor.js';
-import type { Organization, User } from '../users/user.js';
+import type { User } from '../users/user.js';
 
 /** A browser in which the second factor is not asked for (ADR 25). It skips that and nothing else. */
 export interface TrustedBrowser {
@@ -39,11 +39,7 @@ export function mayBeTrusted(
   { organization }: Pick<User, 'organization'>,
   { transport }: Pick<Challenge, 'transport'>,
 ): boolean {
-  return transport === 'COOKIE' && trustsBrowsers(organization);
-}
-
-export function trustsBrowsers(organization: Organization): boolean {
-  return (organization as { trustedBrowsersAllowed?: boolean }).trustedBrowsersAllowed !== false;
+  return transport === 'COOKIE' && organization.trustedBrowsersAllowed;
 }
 
 /** Since when an account is as it is: whatever was trusted before is so no more. */

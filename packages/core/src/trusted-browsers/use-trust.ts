@@ -4,7 +4,7 @@ import type { TwoFactor } from '../two-factor/two-factor.js';
 import type { Credentials } from '../users/user-store.js';
 import type { TrustedBrowserStore } from './trusted-browser-store.js';
 import type { KeptTrust } from './trusted-browser.js';
-import { ageOf, ROTATION_GRACE, secretAfter, secretFor, trustedSince, trustsBrowsers, trustToken } from './trusted-browser.js';
+import { ageOf, ROTATION_GRACE, secretAfter, secretFor, trustedSince, trustToken } from './trusted-browser.js';
 
 export interface UseTrustDeps {
   readonly clock: Clock;
@@ -34,7 +34,7 @@ export async function useTrust(
   tokens: readonly string[],
 ): Promise<TrustUsed> {
   const secret = secretFor(browser.id, tokens);
-  if (secret === null || !trustsBrowsers(user.organization)) return notTrusted;
+  if (secret === null || !user.organization.trustedBrowsersAllowed) return notTrusted;
   const now = deps.clock.now();
   const kept = await deps.trustedBrowsers.find(browser.id, user.id);
   if (!kept || kept.expiresAt <= now || kept.createdAt < trustedSince(passwordSetAt, twoFactor))
