@@ -269,18 +269,17 @@ describe.each(databases)('trusted browsers, on $name with two nodes', ({ open })
         expect(trust).toHaveLength(1);
         await sql.run(statement, [scene.now(), id]);
         // Proved again since, so that the browser is known and the trust alone is older.
-        await browserProvedAgain(browser, email, id);
+        provedAgain(browser, id);
         expect(await arrive(browser, email)).toBe('TwoFactorChallenge');
         expect((await owner.send('{ trustedBrowsers { id } }')).data).toEqual({ trustedBrowsers: [] });
       }
     });
 
-    async function browserProvedAgain(browser: NamedBrowser, email: string, id: string) {
+    function provedAgain(browser: NamedBrowser, id: string) {
       const { digest } = scene.service.service.deps;
       const known = browser.cookies.get('twofold_browser')?.split('.')[0] ?? '';
       const said = `${known}.${String(scene.now())}`;
       browser.cookies.set('twofold_browser', `${said}.${digest.keyed(said, `known-browser:${id}`)}`);
-      expect(email).not.toBe('');
     }
 
     it('while the organisation allows it no more, at the next sign-in and in the list', async () => {
@@ -339,24 +338,20 @@ describe.each(databases)('trusted browsers, on $name with two nodes', ({ open })
   });
 
   it('threat: forged, altered and empty tokens skip nothing', async () => {
-    const { browser, email } = await trusted();
-    const other = await trusted();
-    const [id] = trustOf(browser).split('.');
-    const value = trustOf(browser);
-    for (const forged of [
-      '',
-      'x',
-      `${value}x`,
-      value.toUpperCase(),
-      `${String(id)}.`,
-      `${String(id)}.${trustOf(other.browser).split('.')[1] ?? ''}`,
-      '~~~~',
-    ]) {
-      const copy = (await trusted()).browser;
-      void copy;
-      const attacker = browser.copy();
-      attacker.cookies.set(TRUST, forged);
-      expect([forged, await arrive(attacker, email)]).toEqual([forged, 'TwoFactorChallenge']);
+    const foreign = trustOf((await trusted()).browser).split('.')[1] ?? '';
+    const forgeries: ((token: string, id: string) => string)[] = [
+      () => '',
+      () => '~~~~',
+      (token) => `${token}x`,
+      (token) => token.toUpperCase(),
+      (_, id) => `${id}.`,
+      (_, id) => `${id}.${foreign}`,
+    ];
+    for (const forge of forgeries) {
+      const { browser, email } = await trusted();
+      const forged = forge(trustOf(browser), trustOf(browser).split('.')[0] ?? '');
+      browser.cookies.set(TRUST, forged);
+      expect([forged, await arrive(browser, email)]).toEqual([forged, 'TwoFactorChallenge']);
     }
   });
 

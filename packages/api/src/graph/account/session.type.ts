@@ -6,6 +6,7 @@ import type {
   SessionScope as CoreSessionScope,
 } from '@twofold/core/session/session';
 import { expiresAt, scopeOf } from '@twofold/core/session/session';
+import type { User } from '@twofold/core/users/user';
 import { Field, ID } from 'type-graphql';
 import { DateTime } from '../date-time.js';
 import { describedEnum } from '../enum.js';
@@ -65,16 +66,18 @@ export class Session {
   isCurrent!: boolean;
 }
 
-/** A session of `user`, for the one who looks at it. */
+/** A session of `owner`, for the one who looks at it: when a password of another counts, is nobody's business. */
 export function toSession(
-  { session: inHand, user }: LiveSession,
+  { session: inHand, user: viewer }: LiveSession,
   session: CoreSession,
   now: Instant,
+  owner: User = viewer,
 ): Session {
-  const { passwordConfirmedUntil: until, device } = session;
+  const { device } = session;
+  const until = owner.id === viewer.id ? session.passwordConfirmedUntil : null;
   return {
     id: session.id,
-    scope: scopeOf(user),
+    scope: scopeOf(owner),
     expiresAt: expiresAt(session),
     passwordConfirmedUntil: until !== null && until > now ? until : null,
     signedInAt: session.signedInAt,

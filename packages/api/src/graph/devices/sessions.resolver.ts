@@ -30,9 +30,9 @@ export class SessionsResolver {
     @Ctx() context: GraphContext,
     @Arg('userId', () => ID, { description: "The user's id." }) userId: string,
   ): Promise<Session[]> {
-    const { session } = fullSession(context);
-    const { user, sessions } = await context.useCases.listUserSessions(fullSession(context), userId);
-    return sessions.map((each) => toSession({ session, user }, each, context.now()));
+    const live = fullSession(context);
+    const { user, sessions } = await context.useCases.listUserSessions(live, userId);
+    return sessions.map((session) => toSession(live, session, context.now(), user));
   }
 
   @Mutation(() => EndSessionResult, {
