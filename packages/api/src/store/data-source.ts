@@ -28,8 +28,8 @@ const migrations = [
   SentTexts1762000000005,
   Growth1762000000006,
   Links1762000000007,
-  Devices1762000000010,
   Policy1762000000009,
+  Devices1762000000010,
 ];
 
 export const migrationNames: readonly string[] = migrations.map(({ name }) => name);

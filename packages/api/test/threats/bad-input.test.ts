@@ -87,7 +87,7 @@ describe.each(databases)('bad input, on $name', ({ open }) => {
     inputs = {
       signIn: { email: person.email, password, transport: 'BEARER', keepSignedIn: false },
       sendSignInCode: { challengeToken: 'no challenge', slot: 'PRIMARY' },
-      verifyTwoFactorCode: { challengeToken, code: '12345', method: 'SMS' },
+      verifyTwoFactorCode: { challengeToken, code: '12345', method: 'SMS', trustBrowser: true },
       verifyRecoveryCode: { challengeToken, recoveryCode: 'no recovery code' },
       confirmPassword: { password },
       changePassword: { currentPassword: password, newPassword: 'violet umbrella tango 71' },
@@ -96,6 +96,9 @@ describe.each(databases)('bad input, on $name', ({ open }) => {
       disableTwoFactor: { password },
       startPhoneChange: { slot: 'BACKUP', phoneNumber: '12', defaultCountry: 'DE' },
       confirmPhoneChange: { slot: 'BACKUP', code: '12345' },
+      endSession: { sessionId: 'no session' },
+      endUserSessions: { userId: 'nobody' },
+      removeTrustedBrowser: { trustedBrowserId: 'no browser' },
     };
     before = await dump();
   });
