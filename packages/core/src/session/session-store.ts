@@ -6,12 +6,7 @@ export interface SessionStore {
   /** null where it has ended, ran out, idle or in all, or its user is disabled. The hot path: one statement. */
   findLive(tokenHash: string, now: Instant): Promise<LiveSession | null>;
   /** False where the database takes no writes at present: then nothing is moved on, and whoever reads goes on reading. */
-  touch(
-    id: string,
-    lastSeenAt: Instant,
-    idleExpiresAt: Instant,
-    address: string | null,
-  ): Promise<boolean>;
+  touch(id: string, lastSeenAt: Instant, idleExpiresAt: Instant, address: string | null): Promise<boolean>;
   confirmPassword(id: string, until: Instant): Promise<void>;
   freePhoneChange(id: string, until: Instant): Promise<void>;
   /** True where there was one. */

@@ -190,7 +190,10 @@ async function challengeUser(
     sentCode,
   };
   await deps.challenges.create(challenge, deps.digest.ofSecret(token));
-  return { offer: offerOf(deps, user, { challenge, token, twoFactor }), firstCode: first?.ok ? first.value : first };
+  return {
+    offer: offerOf(deps, user, { challenge, token, twoFactor }),
+    firstCode: first?.ok ? first.value : first,
+  };
 }
 
 async function prepareFirstCode(

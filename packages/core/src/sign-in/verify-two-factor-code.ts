@@ -23,7 +23,8 @@ import type { User } from '../users/user.js';
 import type { ChallengeStore } from './challenge-store.js';
 import type { Challenge } from './challenge.js';
 
-export interface VerifyTwoFactorCodeDeps extends OpenSessionDeps, TrustBrowserDeps, CheckCodeDeps, RecordedDeps {
+export interface VerifyTwoFactorCodeDeps
+  extends OpenSessionDeps, TrustBrowserDeps, CheckCodeDeps, RecordedDeps {
   readonly limits: LimitStore;
   readonly challenges: ChallengeStore;
   readonly twoFactors: TwoFactorStore;

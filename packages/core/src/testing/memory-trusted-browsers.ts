@@ -37,7 +37,9 @@ export function memoryTrustedBrowsers({ read, write }: MemoryDatabase): TrustedB
         for (const { id } of ofUser(tables, userId).slice(most)) tables.trustedBrowsers.delete(id);
       }),
     end: (userId, id) =>
-      write((tables) => deleteWhere(tables.trustedBrowsers, (one) => one.id === id && one.userId === userId) > 0),
+      write(
+        (tables) => deleteWhere(tables.trustedBrowsers, (one) => one.id === id && one.userId === userId) > 0,
+      ),
     endAll: (userId) =>
       write((tables) => deleteWhere(tables.trustedBrowsers, (one) => one.userId === userId)),
     endAllIn: (organizationId) =>

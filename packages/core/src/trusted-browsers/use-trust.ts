@@ -4,7 +4,14 @@ import type { TwoFactor } from '../two-factor/two-factor.js';
 import type { Credentials } from '../users/user-store.js';
 import type { TrustedBrowserStore } from './trusted-browser-store.js';
 import type { KeptTrust } from './trusted-browser.js';
-import { ageOf, ROTATION_GRACE, secretAfter, secretFor, trustedSince, trustToken } from './trusted-browser.js';
+import {
+  ageOf,
+  ROTATION_GRACE,
+  secretAfter,
+  secretFor,
+  trustedSince,
+  trustToken,
+} from './trusted-browser.js';
 
 export interface UseTrustDeps {
   readonly clock: Clock;
@@ -16,7 +23,8 @@ export interface UseTrustDeps {
 /** How a sign-in with the right password went on: the second factor is skipped, and the browser is given this token where it is not
  *  null; or it is due, and where somebody came with an old copy of a token the browser is trusted no more. */
 export type TrustUsed =
-  { readonly skips: true; readonly token: string | null } | { readonly skips: false; readonly copied: boolean };
+  | { readonly skips: true; readonly token: string | null }
+  | { readonly skips: false; readonly copied: boolean };
 
 const notTrusted: TrustUsed = { skips: false, copied: false };
 

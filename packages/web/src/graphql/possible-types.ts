@@ -12,5 +12,10 @@ export const possibleTypes = {
   TwoFactorSettingsResult: ['TwoFactorSettings', 'Problem'],
   StartPhoneChangeResult: ['CodeDelivery', 'Problem'],
   ConfirmPhoneChangeResult: ['PhoneChanged', 'Problem'],
+  EndSessionResult: ['SessionEnded', 'Problem'],
+  EndOtherSessionsResult: ['OtherSessionsEnded', 'Problem'],
+  EndUserSessionsResult: ['UserSessionsEnded', 'Problem'],
+  RemoveTrustedBrowserResult: ['TrustedBrowsersRemoved', 'Problem'],
+  RemoveTrustedBrowsersResult: ['TrustedBrowsersRemoved', 'Problem'],
   RegenerateRecoveryCodeResult: ['RecoveryCodeRegenerated', 'Problem'],
 };

@@ -75,7 +75,8 @@ const copy: Readonly<Record<Notice, Copy>> = {
     subject: 'You were signed out everywhere',
     happened:
       'An administrator of your organisation ended all sessions of your account. No browser of yours is trusted any more: the next sign-in takes every step.',
-    ifNot: 'If you did not expect this, ask an administrator of your organisation. You can sign in again here:',
+    ifNot:
+      'If you did not expect this, ask an administrator of your organisation. You can sign in again here:',
   },
 };
 

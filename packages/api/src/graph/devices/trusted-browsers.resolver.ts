@@ -13,7 +13,8 @@ import {
 @Resolver()
 export class TrustedBrowsersResolver {
   @Query(() => [TrustedBrowser], {
-    description: 'The browsers in which the viewer signs in without a second factor, the one used last first.',
+    description:
+      'The browsers in which the viewer signs in without a second factor, the one used last first.',
   })
   async trustedBrowsers(@Ctx() context: GraphContext): Promise<TrustedBrowser[]> {
     const live = fullSession(context);

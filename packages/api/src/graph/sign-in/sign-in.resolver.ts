@@ -23,7 +23,8 @@ const VerifyRecoveryCodeResult = resultUnion('VerifyRecoveryCodeResult', 'How ve
 @Resolver()
 export class SignInResolver {
   @Mutation(() => SignInResult, {
-    description: 'Sign in with email and password; where two-factor is on, a challenge comes first, unless the browser is trusted.',
+    description:
+      'Sign in with email and password; where two-factor is on, a challenge comes first, unless the browser is trusted.',
   })
   async signIn(
     @Ctx() context: GraphContext,
