@@ -18,6 +18,13 @@ export class Inbox {
     return messages.filter((one) => one.channel === 'sms' && (to === undefined || one.to === to));
   }
 
+  /** What the newest mail to this address says; it may still be on its way. */
+  async newestMail(to: string): Promise<string> {
+    const response = await fetch(`${this.url}/dev/inbox.json`);
+    const messages = (await response.json()) as readonly Message[];
+    return messages.findLast((one) => one.channel === 'email' && one.to === to)?.text ?? '';
+  }
+
   /** The code of the newest text. @throws where there is none */
   async newestCode(to?: string): Promise<string> {
     const text = (await this.texts(to)).at(-1)?.text ?? '';
