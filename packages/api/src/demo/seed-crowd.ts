@@ -4,6 +4,7 @@ import type { Instant } from '@twofold/core/ports';
 import { issueRecoveryCode } from '@twofold/core/two-factor/recovery-code';
 import type { Factor } from '@twofold/core/two-factor/two-factor';
 import { factorPlace } from '@twofold/core/two-factor/two-factor';
+import { noPolicy } from '@twofold/core/users/user';
 import type { NewUser } from '../store/users/create-account.js';
 import { createOrganization, createUser } from '../store/users/create-account.js';
 import { DEMO_PASSWORD, moreMembers } from './people.js';
@@ -37,7 +38,7 @@ export async function seedCrowd(
   const now = deps.clock.now();
   const id = deps.random.id();
   const tag = deps.random.digits(6);
-  const organization = { id, name: `Crowd ${tag}`, twoFactorRequired: false, allowedMethods: null };
+  const organization = { id, name: `Crowd ${tag}`, ...noPolicy };
   const host = `crowd-${tag}.example`;
   const secrets = await appSecrets(deps, organization.name);
   const userAt = (index: number): NewUser => ({

@@ -2,6 +2,7 @@ import { DAY, HOUR } from '@twofold/core/ports';
 import { issueRecoveryCode } from '@twofold/core/two-factor/recovery-code';
 import { factorPlace } from '@twofold/core/two-factor/two-factor';
 import type { Deps } from '@twofold/core/use-cases';
+import { noPolicy } from '@twofold/core/users/user';
 import type { NewUser } from '../store/users/create-account.js';
 import { createOrganization, createUser } from '../store/users/create-account.js';
 import type { Sql } from '../store/engine/sql.js';
@@ -27,8 +28,8 @@ export async function seedDemo(deps: SeedDeps): Promise<boolean> {
       const organization = {
         id: ids[key],
         name: demoOrganizations[key],
-        twoFactorRequired: false,
-        allowedMethods: null,
+        ...noPolicy,
+        trustedBrowsersAllowed: key === 'demo',
       };
       await createOrganization(deps.sql, { ...organization, createdAt: now - 400 * DAY });
     }

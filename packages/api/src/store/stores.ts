@@ -8,6 +8,7 @@ import { limitStore } from './limits/limit.store.js';
 import { sentTextStore } from './delivery/sent-text.store.js';
 import { sessionStore } from './session/session.store.js';
 import { setupStore } from './two-factor/setup.store.js';
+import { trustedBrowserStore } from './trusted-browsers/trusted-browser.store.js';
 import { twoFactorStore } from './two-factor/two-factor.store.js';
 import { userStore } from './users/user.store.js';
 
@@ -21,6 +22,7 @@ export function createStores(database: Database, audit: AuditStoreDeps): Stores 
     setups: setupStore(database),
     limits: limitStore(database),
     links: linkStore(database),
+    trustedBrowsers: trustedBrowserStore(database),
     sentTexts: sentTextStore(database),
     audit: auditStore(database, audit),
   };

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fixedClock } from '@twofold/core/testing/fixed-clock';
 import type { Stores } from '@twofold/core/use-cases';
 import type { Organization } from '@twofold/core/users/user';
+import { noPolicy } from '@twofold/core/users/user';
 import mysql from 'mysql2/promise';
 import { inject } from 'vitest';
 import { nodeRandom } from '../../src/adapters/node-random.js';
@@ -80,15 +81,15 @@ async function execute(server: string, statement: string): Promise<void> {
 /** Writes the row of an organisation and answers what was written. */
 export async function seedOrganization(
   database: Database,
-  given: Partial<Organization> & { readonly createdAt?: number } = {},
+  { createdAt = 0, ...policy }: Partial<Organization> & { readonly createdAt?: number } = {},
 ): Promise<Organization> {
   const organization: Organization = {
-    id: given.id ?? randomUUID(),
-    name: given.name ?? 'Test Signage',
-    twoFactorRequired: given.twoFactorRequired ?? false,
-    allowedMethods: given.allowedMethods ?? null,
+    id: randomUUID(),
+    name: 'Test Signage',
+    ...noPolicy,
+    ...policy,
   };
-  await createOrganization(database.sql, { ...organization, createdAt: given.createdAt ?? 0 });
+  await createOrganization(database.sql, { ...organization, createdAt });
   return organization;
 }
 

@@ -3,6 +3,7 @@ import type { LiveSession } from '../session/session.js';
 import type { UseCases } from '../use-cases.js';
 import { createUseCases } from '../use-cases.js';
 import type { Organization } from '../users/user.js';
+import { noPolicy } from '../users/user.js';
 import { fakeAddressLimit } from './fake-address-limit.js';
 import { fakeCipher } from './fake-cipher.js';
 import { fakeDigest } from './fake-digest.js';
@@ -49,6 +50,7 @@ export function fakeService(): FakeService {
     strength: fakePasswordStrength(),
     addressLimit: fakeAddressLimit(clock),
     resetAddressLimit: fakeAddressLimit(clock),
+    origin: () => ({ address: '192.0.2.7', device: 'a test' }),
   });
   const arrive: FakeService['arrive'] = (email, input = {}) =>
     useCases.signIn({
@@ -58,6 +60,7 @@ export function fakeService(): FakeService {
       keepSignedIn: false,
       address: '::1',
       browserTokens: [],
+      trustTokens: [],
       ...input,
     });
 
@@ -73,8 +76,7 @@ export function fakeService(): FakeService {
       await memory.addOrganization({
         id,
         name: id,
-        twoFactorRequired: false,
-        allowedMethods: null,
+        ...noPolicy,
         ...organization,
       });
       const passwordHash = await hasher.hash(PASSWORD);

@@ -7,6 +7,7 @@ import type { Instant, Transaction } from '../ports.js';
 import type { Session } from '../session/session.js';
 import type { Challenge } from '../sign-in/challenge.js';
 import type { Setup, TwoFactor } from '../two-factor/two-factor.js';
+import type { KeptTrust } from '../trusted-browsers/trusted-browser.js';
 import type { Organization, Role } from '../users/user.js';
 
 /** A user as stored: what depends on other tables is joined when it is read. */
@@ -33,6 +34,7 @@ export interface Tables {
   readonly twoFactors: Map<string, TwoFactor>;
   readonly setups: Map<string, Setup>;
   readonly links: Map<string, { readonly link: Link; readonly tokenHash: string }>;
+  readonly trustedBrowsers: Map<string, KeptTrust>;
   readonly auditEvents: Map<string, AuditEvent>;
   readonly sentTexts: Map<string, SentText & { readonly outcome: TextOutcome | null }>;
   readonly limits: Map<string, { readonly state: unknown; readonly expiresAt: Instant }>;
@@ -104,6 +106,7 @@ function copyOf(tables: Tables | null): Tables {
     twoFactors: new Map(tables?.twoFactors),
     setups: new Map(tables?.setups),
     links: new Map(tables?.links),
+    trustedBrowsers: new Map(tables?.trustedBrowsers),
     auditEvents: new Map(tables?.auditEvents),
     sentTexts: new Map(tables?.sentTexts),
     limits: new Map(tables?.limits),

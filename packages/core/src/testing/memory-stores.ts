@@ -9,6 +9,7 @@ import { memoryLinks } from './memory-links.js';
 import { memorySentTexts } from './memory-sent-texts.js';
 import { memoryChallenges, memorySessions } from './memory-sessions.js';
 import { memoryLimits, memorySetups, memoryTwoFactors } from './memory-two-factors.js';
+import { memoryTrustedBrowsers } from './memory-trusted-browsers.js';
 import { memoryUsers } from './memory-users.js';
 
 export interface MemoryStores {
@@ -32,6 +33,7 @@ export function memoryStores(): MemoryStores {
       setups: memorySetups(database),
       limits: memoryLimits(database),
       links: memoryLinks(database),
+      trustedBrowsers: memoryTrustedBrowsers(database),
       sentTexts: memorySentTexts(database),
       audit: memoryAudit(database),
     },
@@ -51,6 +53,7 @@ export function memoryStores(): MemoryStores {
         tables.twoFactors.delete(id);
         deleteWhere(tables.sessions, (row) => row.session.userId === id);
         deleteWhere(tables.links, (row) => row.link.userId === id);
+        deleteWhere(tables.trustedBrowsers, (trust) => trust.userId === id);
         deleteWhere(tables.challenges, (row) => row.challenge.userId === id);
         deleteWhere(tables.setups, (setup) => setup.userId === id);
       }),

@@ -9,6 +9,7 @@ import { describeSentTextStore } from './contract/sent-text-contract.js';
 import { describeSessionStore } from './contract/session-contract.js';
 import { describeSetupStore } from './contract/setup-contract.js';
 import { describeTransaction } from './contract/transaction-contract.js';
+import { describeTrustedBrowserStore } from './contract/trusted-browser-contract.js';
 import { describeTwoFactorStore } from './contract/two-factor-contract.js';
 import { describeUserStore } from './contract/user-contract.js';
 import { describeUsersPage } from './contract/users-page-contract.js';
@@ -38,6 +39,7 @@ export function describeStores(name: string, open: OpenHarness): void {
     describeSetupStore(open);
     describeLimitStore(open);
     describeLinkStore(open);
+    describeTrustedBrowserStore(open);
     describeSentTextStore(open);
     describeTransaction(open);
   });

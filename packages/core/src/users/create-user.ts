@@ -5,7 +5,7 @@ import { isAcceptablePassword } from './acceptable-password.js';
 import type { AccountStore } from './account-store.js';
 import type { UserStore } from './user-store.js';
 import type { Organization, Role, User } from './user.js';
-import { isEmail, isName, normalizeEmail } from './user.js';
+import { isEmail, isName, noPolicy, normalizeEmail } from './user.js';
 
 export interface CreateUserDeps extends RecordedDeps {
   readonly clock: Clock;
@@ -71,5 +71,5 @@ export function createUser(deps: CreateUserDeps) {
 }
 
 function newOrganization(id: string, name: string): Organization {
-  return { id, name: name.trim(), twoFactorRequired: false, allowedMethods: null };
+  return { id, name: name.trim(), ...noPolicy };
 }

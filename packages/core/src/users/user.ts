@@ -8,9 +8,21 @@ export interface Organization {
   readonly id: string;
   readonly name: string;
   readonly twoFactorRequired: boolean;
+  /** From when on it is, where it is; null: at once. */
+  readonly requiredFrom: Instant | null;
   /** null: every method that this service knows. */
   readonly allowedMethods: readonly FactorKind[] | null;
+  /** Whether a browser may be trusted, so that it is asked for no second factor for a while. */
+  readonly trustedBrowsersAllowed: boolean;
 }
+
+/** What holds where nobody has decided anything. */
+export const noPolicy = {
+  twoFactorRequired: false,
+  requiredFrom: null,
+  allowedMethods: null,
+  trustedBrowsersAllowed: false,
+} as const satisfies Omit<Organization, 'id' | 'name'>;
 
 export interface User {
   readonly id: string;

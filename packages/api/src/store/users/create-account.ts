@@ -16,6 +16,8 @@ export async function createOrganization(
     two_factor_required: organization.twoFactorRequired,
     allowed_methods:
       organization.allowedMethods === null ? null : JSON.stringify(organization.allowedMethods),
+    required_from: organization.requiredFrom,
+    trusted_browsers_allowed: organization.trustedBrowsersAllowed,
     created_at: organization.createdAt,
   });
 }

@@ -10,7 +10,8 @@ export const twoFactorJoin = 'LEFT JOIN two_factors t ON t.user_id = u.id';
 
 /** A user, the organisation and the method, as one row beside the columns of another table: hence the prefixes. */
 export const userColumns = `${ownColumns},
-  o.id AS organization_id, o.name AS organization_name, o.two_factor_required, o.allowed_methods`;
+  o.id AS organization_id, o.name AS organization_name, o.two_factor_required,
+  o.required_from, o.allowed_methods, o.trusted_browsers_allowed`;
 
 export const userJoins = `JOIN organizations o ON o.id = u.organization_id ${twoFactorJoin}`;
 
@@ -25,23 +26,29 @@ export interface UserOfKnownOrganization {
   readonly factors_frozen_until: number | null;
 }
 
-export interface JoinedUser extends UserOfKnownOrganization {
+export interface JoinedUser extends UserOfKnownOrganization, PolicyColumns {
   readonly organization_id: string;
   readonly organization_name: string;
+}
+
+export interface PolicyColumns {
   readonly two_factor_required: number;
+  readonly required_from: number | null;
   readonly allowed_methods: string | null;
+  readonly trusted_browsers_allowed: number;
 }
 
 export function toUser(row: JoinedUser): User {
-  return toUserOf(
-    {
-      id: row.organization_id,
-      name: row.organization_name,
-      twoFactorRequired: row.two_factor_required !== 0,
-      allowedMethods: toMethods(row.allowed_methods),
-    },
-    row,
-  );
+  return toUserOf({ id: row.organization_id, name: row.organization_name, ...toPolicy(row) }, row);
+}
+
+export function toPolicy(row: PolicyColumns): Omit<Organization, 'id' | 'name'> {
+  return {
+    twoFactorRequired: row.two_factor_required !== 0,
+    requiredFrom: row.required_from,
+    allowedMethods: toMethods(row.allowed_methods),
+    trustedBrowsersAllowed: row.trusted_browsers_allowed !== 0,
+  };
 }
 
 export function toUserOf(organization: Organization, row: UserOfKnownOrganization): User {
@@ -59,6 +66,6 @@ export function toUserOf(organization: Organization, row: UserOfKnownOrganizatio
 }
 
 /** As createOrganization writes them; null where every method is allowed. */
-export function toMethods(stored: string | null): FactorKind[] | null {
+function toMethods(stored: string | null): FactorKind[] | null {
   return stored === null ? null : (JSON.parse(stored) as FactorKind[]);
 }

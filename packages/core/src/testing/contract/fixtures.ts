@@ -3,6 +3,7 @@ import type { Session } from '../../session/session.js';
 import type { Challenge } from '../../sign-in/challenge.js';
 import type { Factor, Setup, TwoFactor } from '../../two-factor/two-factor.js';
 import type { Organization } from '../../users/user.js';
+import { noPolicy } from '../../users/user.js';
 import { fakeRandom } from '../fake-random.js';
 import type { StoredUser } from '../memory-database.js';
 import type { OpenHarness, StoreHarness } from '../store-contract.js';
@@ -36,8 +37,7 @@ export async function addOrganization(
   const organization = {
     id: newId(),
     name: 'Demo Signage',
-    twoFactorRequired: false,
-    allowedMethods: null,
+    ...noPolicy,
     ...given,
   };
   await harness.addOrganization(organization);
@@ -69,6 +69,8 @@ export function newSession(userId: string, given: Partial<Session> = {}): Sessio
     userId,
     signedInAt: NOW,
     lastSeenAt: NOW,
+    device: 'Mozilla/5.0 (X11; Linux x86_64) Chrome/142.0',
+    address: '192.0.2.7',
     idleExpiresAt: NOW + 1_000,
     absoluteExpiresAt: NOW + 9_000,
     keepSignedIn: false,

@@ -9,6 +9,8 @@ export function describeUserStore(open: OpenHarness): void {
     it('finds the credentials by email and by id, with the user as they are now', async () => {
       const organization = await addOrganization(harness, {
         twoFactorRequired: true,
+        requiredFrom: NOW + 5,
+        trustedBrowsersAllowed: true,
         allowedMethods: ['TOTP'],
       });
       const user = await addUser(harness, {
