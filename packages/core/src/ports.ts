@@ -70,12 +70,16 @@ export type Notice =
   | 'RECOVERY_CODE_REPLACED'
   | 'PHONE_CHANGED'
   | 'BACKUP_PHONE_REMOVED'
-  | 'PASSWORD_CHANGED';
+  | 'PASSWORD_CHANGED'
+  | 'TWO_FACTOR_DUE'
+  | 'OTHER_METHOD_DUE';
 
 /** What a mail says beside what every mail of its kind does. */
 export interface NoticeDetail {
   /** The one-time link in it. */
   readonly link?: { readonly purpose: LinkPurpose; readonly token: string };
+  /** Until when something is to be done. */
+  readonly deadline?: Instant;
 }
 
 /** Tells an account's owner what happened to it. It never fails and nobody waits for it. */

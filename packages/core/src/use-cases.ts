@@ -15,6 +15,10 @@ import type {
   Random,
   Transaction,
 } from './ports.js';
+import { previewPolicy } from './policy/preview-policy.js';
+import type { PolicyStore } from './policy/policy-store.js';
+import { updatePolicy } from './policy/update-policy.js';
+import { viewPolicy } from './policy/view-policy.js';
 import { confirmPassword } from './session/confirm-password.js';
 import { endSession } from './session/end-session.js';
 import type { SessionStore } from './session/session-store.js';
@@ -62,6 +66,7 @@ export interface Stores {
   readonly setups: SetupStore;
   readonly limits: LimitStore;
   readonly links: LinkStore;
+  readonly policies: PolicyStore;
   readonly sentTexts: SentTextStore;
   readonly audit: AuditLog;
 }
@@ -79,6 +84,9 @@ export function createUseCases(deps: Deps) {
     changePassword: changePassword(deps),
     getUser: getUser(deps),
     listUsers: listUsers(deps),
+    viewPolicy: viewPolicy(deps),
+    previewPolicy: previewPolicy(deps),
+    updatePolicy: updatePolicy(deps),
     startTwoFactor: startTwoFactor(deps),
     enableTwoFactor: enableTwoFactor(deps),
     viewSettings: viewSettings(deps),

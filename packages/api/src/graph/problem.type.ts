@@ -3,6 +3,7 @@ import type { Problem as CoreProblem, ProblemCode as CoreProblemCode } from '@tw
 import { Field } from 'type-graphql';
 import { DateTime } from './date-time.js';
 import { describedEnum } from './enum.js';
+import { Policy } from './policy/policy.type.js';
 import { SimpleObject } from './simple-object.js';
 
 export const ProblemCode = describedEnum<CoreProblemCode>(
@@ -29,6 +30,9 @@ export const ProblemCode = describedEnum<CoreProblemCode>(
       'There is no set-up or phone change in progress in this session, it ran out, or too many wrong codes ended it.',
     TWO_FACTOR_NOT_ENABLED:
       'Two-factor authentication, or the text messages that this is about, is not switched on.',
+    POLICY_LOCKS_OUT: 'The policy would lock out whoever sets it, and perhaps everybody.',
+    POLICY_CHANGED: 'Another policy is in force by now than the one that was to be replaced.',
+    DEADLINE_INVALID: 'The deadline is not between now and one year from now.',
     TWO_FACTOR_REQUIRED: 'The organisation demands two-factor authentication.',
   },
 );
@@ -51,6 +55,12 @@ export class Problem {
     description: 'When the same call may be tried again, where waiting helps.',
   })
   retryAt!: Instant | null;
+
+  @Field(() => Policy, {
+    nullable: true,
+    description: 'With POLICY_CHANGED: the policy that is in force by now.',
+  })
+  policyInForce?: Policy | null;
 }
 
 export function toProblem({ code, message, field, retryAt }: CoreProblem): Problem {

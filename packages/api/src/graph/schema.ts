@@ -6,6 +6,7 @@ import { buildSchemaSync } from 'type-graphql';
 import { AccountResolver } from './account/account.resolver.js';
 import { AuditResolver } from './audit/audit.resolver.js';
 import type { GraphContext } from './graph-context.js';
+import { PolicyResolver } from './policy/policy.resolver.js';
 import type { Member } from './result-union.js';
 import { SignInResolver } from './sign-in/sign-in.resolver.js';
 import { PhonesResolver } from './two-factor/phones.resolver.js';
@@ -23,6 +24,7 @@ export function createSchema(): GraphQLSchema {
       UserResolver,
       TwoFactorResolver,
       PhonesResolver,
+      PolicyResolver,
       AuditResolver,
     ],
     validate: false,

@@ -43,8 +43,13 @@ export function joined(tables: Tables, stored: StoredUser): User {
   const organization = tables.organizations.get(stored.organizationId);
   if (!organization) throw new Error('A user without an organisation.');
   const { id, email, name, role, createdAt, lastSignInAt } = stored;
-  const twoFactorMethod = tables.twoFactors.get(id)?.method ?? null;
-  return { id, email, name, role, createdAt, lastSignInAt, organization, twoFactorMethod };
+  const twoFactor = tables.twoFactors.get(id);
+  const held = organization.allowedMethods && twoFactor?.factors.map(({ kind }) => kind);
+  return {
+    ...{ id, email, name, role, createdAt, lastSignInAt, organization },
+    twoFactorMethod: twoFactor?.method ?? null,
+    ...(held && { heldMethods: [...new Set(held)] }),
+  };
 }
 
 function matching(tables: Tables, { organization, search, twoFactorEnabled }: UserFilter): User[] {

@@ -4,9 +4,12 @@ import type { Mail } from './mailer.js';
 
 interface Copy {
   readonly subject: string;
+  /** `{deadline}` is filled in. */
   readonly happened: string;
   /** What the owner can do beside what every mail says. */
   readonly next?: string;
+  /** In the place of what every mail says to those who did it, and to those who did not; before the link. */
+  readonly closing?: readonly string[];
 }
 
 const turnOnAgain = 'Turn it on again on the Security tab of your profile.';
@@ -55,6 +58,18 @@ const copy: Readonly<Record<Notice, Copy>> = {
     subject: 'Your password was changed',
     happened: 'The password of your account was changed. All other sessions were signed out.',
   },
+  TWO_FACTOR_DUE: {
+    subject: 'Set up two-factor authentication in time',
+    happened:
+      'Your organisation asks everybody for two-factor authentication from {deadline} on. Your account does not have it yet. From then on, the dashboard opens for you only once you have set it up.',
+    closing: ['It takes a few minutes. Sign in, and set it up on the Security tab of your profile:'],
+  },
+  OTHER_METHOD_DUE: {
+    subject: 'Change your two-factor method in time',
+    happened:
+      'From {deadline} on, your organisation no longer allows the method by which you get your security codes. From then on, the dashboard opens for you only once you have set up another method.',
+    closing: ['It takes a few minutes. Sign in, and change the method on the Security tab of your profile:'],
+  },
 };
 
 /** The page of the client that each link leads to. */
@@ -79,18 +94,24 @@ export function noticeMail(
   publicUrl: string,
   detail: NoticeDetail = {},
 ): Mail {
-  const { subject, happened, next } = copy[notice];
+  const { subject, happened, next, closing = usualClosing } = copy[notice];
   const paragraphs = [
     `Hello ${onOneLine(owner.name)},`,
-    happened,
-    `When: ${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+    happened.replace('{deadline}', utc(detail.deadline ?? at)),
+    `When: ${utc(at)}`,
     ...(next === undefined ? [] : [next]),
-    'If this was you, there is nothing more to do.',
-    'If it was not you, tell an administrator of your organisation at once. If you can still sign in, change your password as well:',
+    ...closing,
     detail.link ? linkTo(publicUrl, detail.link) : publicUrl,
   ];
   return { to: owner.email, subject, text: `${paragraphs.join('\n\n')}\n` };
 }
+
+const usualClosing = [
+  'If this was you, there is nothing more to do.',
+  'If it was not you, tell an administrator of your organisation at once. If you can still sign in, change your password as well:',
+];
+
+const utc = (at: Instant) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 /** A name is the user's own text: it gets no lines of its own, and nothing that a mail program would make a link of. */
 function onOneLine(name: string): string {

@@ -34,6 +34,7 @@ export const AuditAction = describedEnum<CoreAuditAction>('AuditAction', 'What w
   REGENERATE_RECOVERY_CODE: 'To get a new recovery code.',
   OPEN_SEALED_VALUE: 'To read the secret or phone number that is stored for the account.',
   DELIVER_TEXT: 'To get a text to the phone, as its carrier reports.',
+  UPDATE_POLICY: 'To change what the organisation asks of its people. The detail says what.',
   CREATE_USER: 'To add the account. For an operator.',
   RESET_TWO_FACTOR: 'To switch two-factor authentication off for somebody who cannot. For an operator.',
   DEACTIVATE_USER: 'To keep the user out. For an operator.',

@@ -50,6 +50,6 @@ export async function toSignedIn(
     viewer: user,
     sessionToken: byCookie ? null : token,
     expiresAt: expiresAt(session),
-    scope: scopeOf(user),
+    scope: scopeOf(user, context.now()),
   };
 }
