@@ -103,17 +103,14 @@ async function setReminder(sql: Sql, due: DueReminder, reminder: Reminder | null
 
 const columnsOf = (reminder: Reminder | null): Value[] => [reminder?.stage ?? null, reminder?.at ?? null];
 
-/** True of those whose every method is ruled out. */
+/** True of those whose every method is ruled out. Counted one by one: of NOT EXISTS, MariaDB makes a table of all factors first. */
 function ruledOut(allowed: Policy['allowedMethods']): {
   readonly text: string;
   readonly values: readonly Value[];
 } {
   if (allowed === null) return { text: '(1 = 0)', values: [] };
-  return {
-    text: `(t.user_id IS NOT NULL AND NOT EXISTS
-      (SELECT 1 FROM factors f WHERE f.user_id = u.id AND f.kind IN (${placeholders(allowed.length)})))`,
-    values: allowed,
-  };
+  const held = `SELECT COUNT(*) FROM factors f WHERE f.user_id = u.id AND f.kind IN (${placeholders(allowed.length)})`;
+  return { text: `(t.user_id IS NOT NULL AND (${held}) = 0)`, values: allowed };
 }
 
 async function countUnprotected(
