@@ -84,6 +84,11 @@ export const actions = {
     done: 'Text delivered to the phone',
     refused: 'Text not delivered to the phone',
   },
+  UPDATE_POLICY: {
+    name: 'Two-factor policy changed',
+    done: 'Two-factor policy changed',
+    refused: 'Two-factor policy not changed',
+  },
   CREATE_USER: { name: 'Account created', done: 'Account created', refused: 'Account not created' },
   RESET_TWO_FACTOR: {
     name: 'Two-factor reset by an operator',
@@ -121,6 +126,9 @@ export const reasons = {
   SETUP_EXPIRED: 'the set-up had run out',
   TWO_FACTOR_NOT_ENABLED: 'two-factor authentication was off',
   TWO_FACTOR_REQUIRED: 'the organisation demands two-factor authentication',
+  POLICY_LOCKS_OUT: 'it would have locked out whoever set it',
+  POLICY_CHANGED: 'somebody else had changed it meanwhile',
+  DEADLINE_INVALID: 'the date was not within a year',
   ALTERED: 'it was altered, or its key is missing',
   UNDELIVERED: 'the network gave it up',
   EXPIRED: 'it ran out on the way',

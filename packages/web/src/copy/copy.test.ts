@@ -1,6 +1,6 @@
 /// <reference types="vite/client" />
 import { describe, expect, it } from 'vitest';
-import schema from '../../../contract/core.graphql?raw';
+import schema from '../../../contract/schema.graphql?raw';
 import { allCopy } from '../testing/run-in-app.js';
 import { enSignedIn } from './en-signed-in.js';
 import { en } from './en.js';

@@ -19,4 +19,8 @@ export const problems = {
   SETUP_EXPIRED: 'This set-up has run out. Start it again.',
   TWO_FACTOR_NOT_ENABLED: 'Two-factor authentication is off.',
   TWO_FACTOR_REQUIRED: 'Your organisation demands two-factor authentication, so it cannot be turned off.',
+  POLICY_LOCKS_OUT:
+    'This would lock you out yourself. Set two-factor authentication up first, by a method that is allowed, or choose a later date.',
+  POLICY_CHANGED: 'Somebody else has changed the policy meanwhile. Look at what is in force now.',
+  DEADLINE_INVALID: 'Choose a date between now and one year from now.',
 } satisfies Record<ProblemCode, string>;

@@ -13,4 +13,6 @@ export const possibleTypes = {
   StartPhoneChangeResult: ['CodeDelivery', 'Problem'],
   ConfirmPhoneChangeResult: ['PhoneChanged', 'Problem'],
   RegenerateRecoveryCodeResult: ['RecoveryCodeRegenerated', 'Problem'],
+  PreviewPolicyResult: ['PolicyPreview', 'Problem'],
+  UpdatePolicyResult: ['PolicyUpdated', 'Problem'],
 };

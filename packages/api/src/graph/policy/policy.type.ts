@@ -1,8 +1,7 @@
 import type { Policy as CorePolicy } from '@twofold/core/policy/policy';
 import type { ShownPolicy } from '@twofold/core/policy/view-policy';
 import type { Instant } from '@twofold/core/ports';
-import type { FactorKind } from '@twofold/factors/kinds';
-import { factorKinds } from '@twofold/factors/kinds';
+import type { FactorKind } from '@twofold/core/two-factor/second-factor';
 import { Field, InputType, Int } from 'type-graphql';
 import { DateTime } from '../date-time.js';
 import { SimpleObject } from '../simple-object.js';
@@ -40,9 +39,11 @@ export class Policy {
   viewerCanUpdate!: boolean;
 }
 
+const everyMethod: readonly FactorKind[] = Object.keys(TwoFactorMethod);
+
 export function toPolicy(shown: ShownPolicy): Policy {
   const { twoFactorRequired, requiredFrom, trustedBrowsersAllowed, version, viewerCanUpdate } = shown;
-  const allowedMethods = (shown.allowedMethods ?? factorKinds) as readonly FactorKind[];
+  const allowedMethods = shown.allowedMethods ?? everyMethod;
   return {
     ...{ twoFactorRequired, requiredFrom, allowedMethods },
     ...{ trustedBrowsersAllowed, version, viewerCanUpdate },
@@ -80,7 +81,7 @@ export class UpdatePolicyInput extends PreviewPolicyInput {
 /** All that there are is every one that there ever will be. */
 export function fromInput(input: PreviewPolicyInput): CorePolicy {
   const { twoFactorRequired, requiredFrom = null, trustedBrowsersAllowed } = input;
-  const chosen = factorKinds.filter((kind) => input.allowedMethods.includes(kind));
-  const allowedMethods = chosen.length === factorKinds.length ? null : chosen;
+  const chosen = everyMethod.filter((method) => input.allowedMethods.includes(method));
+  const allowedMethods = chosen.length === everyMethod.length ? null : chosen;
   return { twoFactorRequired, requiredFrom, allowedMethods, trustedBrowsersAllowed };
 }
