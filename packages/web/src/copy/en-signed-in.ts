@@ -193,13 +193,14 @@ export const enSignedIn = {
     without:
       'Nobody is without two-factor authentication. | {n} person has no two-factor authentication. | {n} people have no two-factor authentication.',
     ruledOut:
-      'Nobody has only a method that would not be allowed. | {n} person has only a method that would not be allowed. They go on with it until then. | {n} people have only a method that would not be allowed. They go on with it until then.',
+      'Nobody has only a method that would not be allowed. | {n} person has only a method that would not be allowed. | {n} people have only a method that would not be allowed.',
     toldByMail: 'They are told by mail: when you save, a week before and a day before.',
     notTold: 'Nobody tells them before: they learn of it at their next click.',
     people: 'Who would have to set it up',
     otherMethod: 'needs another method',
     andMore: 'and nobody else | and {n} more person | and {n} more people',
     openUsers: 'Show everybody without two-factor authentication',
+    newTab: 'These links open in a new tab, so that nothing is lost here.',
     overtaken: 'Somebody else has changed the policy meanwhile. In force now:',
     takeOver: 'Drop my changes and start from this',
     due: 'Your organisation asks for two-factor authentication from {date}. Set it up now.',
