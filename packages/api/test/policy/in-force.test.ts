@@ -1,6 +1,7 @@
 import {
   DisableTwoFactorDocument,
   EnableTwoFactorDocument,
+  SendSignInCodeDocument,
   StartTwoFactorDocument,
   UpdatePolicyDocument,
   UserDocument,
@@ -195,6 +196,9 @@ describe.each(databases)('a policy in force, on $name', ({ open }) => {
     // Nor does a code do that was sent a moment before.
     const input = { challengeToken: early.challengeToken, method: 'SMS' as const, code: earlyCode };
     expect(await ended(scene.service.client(), VerifyTwoFactorCodeDocument, { input })).toBe('INVALID_CODE');
+    const again = { input: { challengeToken: early.challengeToken, slot: 'PRIMARY' as const } };
+    expect(await ended(scene.service.client(), SendSignInCodeDocument, again)).toBe('PHONE_NUMBER_INVALID');
+    expect(scene.service.outbox.texts).toHaveLength(texts);
     expect(await scopeOf(client)).toBe('FULL');
     scene.service.clock.advance(MINUTE);
     expect(await look(await verify(user.email, 'TOTP', () => app.code()), user)).toBe('shown');
