@@ -77,7 +77,7 @@ export async function compose(config: Config, plainLogger: Logger, outside: Outs
         ...(signal && { signal }),
         onRetry,
       });
-      endHousekeeping = keepHouse({ database, clock: deps.clock, digest: deps.digest, logger });
+      endHousekeeping = keepHouse({ ...deps, database, logger });
       return { seeded: config.demoSeed && (await seedDemo({ ...deps, sql: database.sql })) };
     },
     async close() {

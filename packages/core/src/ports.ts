@@ -93,7 +93,9 @@ export type Notice =
   | 'EMAIL_CHANGED'
   | 'NEW_BROWSER'
   | 'TRUSTED_BROWSER_COPIED'
-  | 'SESSIONS_ENDED';
+  | 'SESSIONS_ENDED'
+  | 'TWO_FACTOR_DUE'
+  | 'OTHER_METHOD_DUE';
 
 /** Whom a mail goes to. Of an account also which one it is: the mail about a change carries a way back. */
 export type Addressee = Pick<User, 'email' | 'name'> & Partial<Pick<User, 'id' | 'organization'>>;
@@ -111,6 +113,8 @@ export interface NoticeDetail {
   readonly origin?: Origin;
   /** Whose page of devices it leads to. */
   readonly devicesOf?: string;
+  /** Until when something is to be done. */
+  readonly deadline?: Instant;
 }
 
 /** Tells an account's owner what happened to it. It never fails and nobody waits for it. */

@@ -29,6 +29,10 @@ import { requestPasswordReset } from './passwords/request-password-reset.js';
 import { resetPassword } from './passwords/reset-password.js';
 import { setFirstPassword } from './passwords/set-first-password.js';
 import { viewPasswordLink } from './passwords/view-password-link.js';
+import { previewPolicy } from './policy/preview-policy.js';
+import type { PolicyStore } from './policy/policy-store.js';
+import { updatePolicy } from './policy/update-policy.js';
+import { viewPolicy } from './policy/view-policy.js';
 import { confirmPassword } from './session/confirm-password.js';
 import { endOtherSessions } from './session/end-other-sessions.js';
 import { endSession } from './session/end-session.js';
@@ -90,6 +94,7 @@ export interface Stores {
   readonly limits: LimitStore;
   readonly links: LinkStore;
   readonly trustedBrowsers: TrustedBrowserStore;
+  readonly policies: PolicyStore;
   readonly sentTexts: SentTextStore;
   readonly audit: AuditLog;
 }
@@ -117,6 +122,9 @@ export function createUseCases(deps: Deps) {
     listUsers: listUsers(deps),
     startTwoFactor: unlessFrozen(deps, 'START_TWO_FACTOR', startTwoFactor(deps)),
     enableTwoFactor: unlessFrozen(deps, 'ENABLE_TWO_FACTOR', enableTwoFactor(deps)),
+    viewPolicy: viewPolicy(deps),
+    previewPolicy: previewPolicy(deps),
+    updatePolicy: updatePolicy(deps),
     viewSettings: viewSettings(deps),
     startPhoneChange: unlessFrozen(deps, 'START_PHONE_CHANGE', startPhoneChange(deps)),
     confirmPhoneChange: unlessFrozen(deps, 'CONFIRM_PHONE_CHANGE', confirmPhoneChange(deps)),

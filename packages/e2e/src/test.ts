@@ -113,7 +113,8 @@ export const readingTest = test.extend({
   twofold: async ({ shared }, use) => use(shared),
 });
 
-/** A test in organisations that demand two-factor. There is no operation for this policy, so it is set in the database. */
+/** A test in organisations that demand two-factor though nobody here has it: no operation would allow that, so it is set in the
+ *  database. */
 export const demandingTest = test.extend({
   twofold: async ({}, use) => {
     const twofold = await Twofold.start((databaseFile) => {

@@ -13,6 +13,8 @@ import './style.css';
 const client = createClient({
   uri: import.meta.env.VITE_API_URL ?? '/graphql',
   onSessionOver: () => void session.forget(),
+  // Asking who is there is never forbidden, so this does not go round.
+  onForbidden: () => void (session.setupOnly.value || session.refresh().catch(() => {})),
 });
 const session = createSession(client);
 const challenge = createChallengeState();
@@ -30,6 +32,12 @@ watch(session.viewer, (now, before) => {
   const state = session.leaving.value ? {} : { notice: 'signed-out' };
   const query = session.leaving.value ? {} : { next: router.currentRoute.value.fullPath };
   void router.replace({ name: 'sign-in', query, state });
+});
+
+// The organisation's deadline has passed while the page was open.
+watch(session.setupOnly, (now) => {
+  const id = session.viewer.value?.id;
+  if (now && id !== undefined) void router.replace({ name: 'user-security', params: { id } });
 });
 
 // A tab that comes back after a while learns at once that its session is over.

@@ -33,13 +33,6 @@ export const people = [
     tests: [invitations],
   },
   {
-    guard: 'A link of an account that has a password sets no first one.',
-    file: 'packages/core/src/passwords/password-link.ts',
-    find: "(purpose === 'PASSWORD_RESET' || passwordHash === null)",
-    replace: "(purpose === 'PASSWORD_RESET' || passwordHash !== '')",
-    tests: ['packages/api/test/people/first-owner.test.ts'],
-  },
-  {
     guard: 'A reset ends every session.',
     file: 'packages/core/src/passwords/password-link.ts',
     find: 'return endAccess(deps, id);',

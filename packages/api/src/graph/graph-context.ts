@@ -51,6 +51,7 @@ export function anySession({ live }: GraphContext): LiveSession {
 /** The session in hand, where it may do everything (S45). */
 export function fullSession(context: GraphContext): LiveSession {
   const live = anySession(context);
-  if (scopeOf(live.user) !== 'FULL') throw new Forbidden('Set two-factor authentication up first.');
+  if (scopeOf(live.user, context.now()) !== 'FULL')
+    throw new Forbidden('Set two-factor authentication up first.');
   return live;
 }

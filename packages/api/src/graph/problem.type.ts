@@ -3,6 +3,7 @@ import type { Problem as CoreProblem, ProblemCode as CoreProblemCode } from '@tw
 import { Field } from 'type-graphql';
 import { DateTime } from './date-time.js';
 import { describedEnum } from './enum.js';
+import { Policy } from './policy/policy.type.js';
 import { SimpleObject } from './simple-object.js';
 
 export const ProblemCode = describedEnum<CoreProblemCode>(
@@ -33,6 +34,9 @@ export const ProblemCode = describedEnum<CoreProblemCode>(
       'The password is right and opens nothing any more, since the owner has reported a change as not theirs: a new one must be set by the link that was mailed.',
     CHANGES_FROZEN:
       'The owner has reported a change as not theirs: until retryAt nobody changes the factors.',
+    POLICY_LOCKS_OUT: 'The policy would lock out whoever sets it, and perhaps everybody.',
+    POLICY_CHANGED: 'Another policy is in force by now than the one that was to be replaced.',
+    DEADLINE_INVALID: 'The deadline is not between now and one year from now.',
     TWO_FACTOR_REQUIRED: 'The organisation demands two-factor authentication.',
     LINK_EXPIRED:
       'The link ran out, was used, withdrawn or replaced by a newer one, is for something else, or never was.',
@@ -62,6 +66,12 @@ export class Problem {
     description: 'When the same call may be tried again, where waiting helps.',
   })
   retryAt!: Instant | null;
+
+  @Field(() => Policy, {
+    nullable: true,
+    description: 'With POLICY_CHANGED: the policy that is in force by now.',
+  })
+  policyInForce?: Policy | null;
 }
 
 export function toProblem({ code, message, field, retryAt }: CoreProblem): Problem {

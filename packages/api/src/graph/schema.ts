@@ -11,6 +11,7 @@ import { TrustedBrowsersResolver } from './devices/trusted-browsers.resolver.js'
 import type { GraphContext } from './graph-context.js';
 import { InvitationsResolver } from './invitations/invitations.resolver.js';
 import { PasswordsResolver } from './passwords/passwords.resolver.js';
+import { PolicyResolver } from './policy/policy.resolver.js';
 import type { Member } from './result-union.js';
 import { SignInResolver } from './sign-in/sign-in.resolver.js';
 import { PhonesResolver } from './two-factor/phones.resolver.js';
@@ -32,6 +33,7 @@ export function createSchema(): GraphQLSchema {
       InvitationsResolver,
       PasswordsResolver,
       EmailChangeResolver,
+      PolicyResolver,
       AuditResolver,
       WayBackResolver,
       SessionsResolver,

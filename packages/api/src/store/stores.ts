@@ -5,6 +5,7 @@ import { challengeStore } from './sign-in/challenge.store.js';
 import type { Database } from './data-source.js';
 import { linkStore } from './links/link.store.js';
 import { limitStore } from './limits/limit.store.js';
+import { policyStore } from './policy/policy.store.js';
 import { sentTextStore } from './delivery/sent-text.store.js';
 import { sessionStore } from './session/session.store.js';
 import { setupStore } from './two-factor/setup.store.js';
@@ -23,6 +24,7 @@ export function createStores(database: Database, audit: AuditStoreDeps): Stores 
     limits: limitStore(database),
     links: linkStore(database),
     trustedBrowsers: trustedBrowserStore(database),
+    policies: policyStore(database),
     sentTexts: sentTextStore(database),
     audit: auditStore(database, audit),
   };

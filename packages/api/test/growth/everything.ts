@@ -24,6 +24,7 @@ import { operations } from '../faults/operations.js';
 import { testKey } from '../harness/open-service.js';
 import { PASSWORD } from '../harness/password.js';
 import type { Crowd } from './crowd.js';
+import { setPolicy } from './policy.js';
 
 /** Of 20, so that what reads more than a page stands out. */
 const FIRST = 20;
@@ -237,6 +238,7 @@ export async function keepHouse(
   await useCases.recordTextDelivery({ ...receipt, outcome: 'DONE', at: null });
   await deactivateUser(deps)(live.user);
   await reactivateUser(deps)(live.user);
+  await setPolicy({ clock, useCases }, stores, database.transaction, live);
   await sealAuditLog(deps)();
   await verifyAuditLog(deps)();
   const everything = { organizationId: null, since: null, until: null };

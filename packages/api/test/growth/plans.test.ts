@@ -23,6 +23,11 @@ const exceptions: readonly Exception[] = [
     ...{ scans: true, rows: 2_100 },
     because: 'a number of all counts all; a database may do so in any way',
   },
+  {
+    statement: /^SELECT COUNT\(\*\) AS everybody/,
+    ...{ scans: true, rows: 2_100 },
+    because: 'a rehearsal of a policy counts all whom it would concern',
+  },
   { statement: /user_parts .* LIMIT 1001\b/, rows: 1_001, because: 'whether a search finds few' },
   {
     statement: /\(SELECT DISTINCT user_id FROM user_parts/,
@@ -148,6 +153,7 @@ describe.each(databases)('what the stores ask $name for', ({ open }) => {
       'factors',
       'limits',
       'links',
+      'organizations',
       'sent_texts',
       'audit_chain',
     ])

@@ -187,4 +187,7 @@ const wellFormed: Known = {
   succeeded: true,
   since: '2000-01-01T00:00:00.000Z',
   until: '2100-01-01T00:00:00.000Z',
+  ...{ twoFactorRequired: false, allowedMethods: ['TOTP', 'SMS'], trustedBrowsersAllowed: true },
+  requiredFrom: '2027-01-01T00:00:00.000Z',
+  version: 0,
 };

@@ -100,6 +100,14 @@ const ownEvents = full({
   member: 'AuditEventConnection',
   others: all('AuditEventConnection' + NOT_THEIRS),
 });
+const previewPolicy = full({
+  member: 'FORBIDDEN',
+  others: { ...all('PolicyPreview'), colleague: 'FORBIDDEN' },
+});
+const updatePolicy = full({
+  member: 'FORBIDDEN',
+  others: { ...all('REAUTHENTICATION_REQUIRED'), colleague: 'FORBIDDEN' },
+});
 const ownCsv = full({ member: 'String', others: all('String' + NOT_THEIRS) });
 
 /** What the knowledge of a mailed link opens, with or without a session. Nobody here holds one. */
@@ -146,6 +154,9 @@ export const matrix: Readonly<Record<string, Readonly<Record<Caller, Ending>>>> 
   'auditEventsCsv(filter.until)': ownCsv,
   'auditEventsCsv(filter.everybody)': full({ member: 'FORBIDDEN', others: forAdministrators('String') }),
   'auditEventsCsv(filter.userId)': full({ member: 'String', others: forAdministrators('String') }),
+  policy: full({ member: 'Policy', others: all('Policy') }),
+  previewPolicy,
+  'previewPolicy(requiredFrom)': previewPolicy,
   twoFactorSettings: full({
     member: 'TwoFactorSettings',
     unconfirmed: 'REAUTHENTICATION_REQUIRED',
@@ -196,6 +207,8 @@ export const matrix: Readonly<Record<string, Readonly<Record<Caller, Ending>>>> 
     others: 'INVALID_CREDENTIALS',
   }),
   changePassword: full({ member: 'PasswordChanged', others: 'INVALID_CREDENTIALS' }),
+  updatePolicy,
+  'updatePolicy(requiredFrom)': updatePolicy,
   startTwoFactor,
   'startTwoFactor(phoneNumber, defaultCountry)': startTwoFactor,
   enableTwoFactor,

@@ -1,5 +1,6 @@
 import type { Instant } from '../ports.js';
 import { DAY, HOUR, MINUTE } from '../ports.js';
+import { isDemanded, isProtected } from '../policy/policy.js';
 import type { User } from '../users/user.js';
 
 export interface Session {
@@ -52,9 +53,7 @@ export function signedInRecently(session: Session, now: Instant): boolean {
   return session.signedInAt + CONFIRMED_FOR > now;
 }
 
-/** Where the organisation demands two-factor and the user has none, a session serves only to set it up (S45). */
-export function scopeOf(user: User): SessionScope {
-  return user.organization.twoFactorRequired && user.twoFactorMethod === null
-    ? 'TWO_FACTOR_SETUP_ONLY'
-    : 'FULL';
+/** Where the organisation demands two-factor by now and the user has no allowed method, a session serves only to set one up (S45). */
+export function scopeOf(user: User, now: Instant): SessionScope {
+  return isDemanded(user.organization, now) && !isProtected(user) ? 'TWO_FACTOR_SETUP_ONLY' : 'FULL';
 }

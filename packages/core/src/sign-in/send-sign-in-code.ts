@@ -2,6 +2,7 @@ import type { RecordedDeps } from '../audit/recorded.js';
 import { attemptOn, recorded } from '../audit/recorded.js';
 import type { CodeDelivery, DeliveryDeps } from '../delivery/prepare-code.js';
 import { prepareCode } from '../delivery/prepare-code.js';
+import { usableOf } from '../policy/policy.js';
 import type { Cipher, Clock } from '../ports.js';
 import type { Result } from '../result.js';
 import { fail } from '../result.js';
@@ -34,7 +35,7 @@ export function sendSignInCode(deps: SendSignInCodeDeps) {
     const prepared = await recorded(deps, attemptOn(user, 'SEND_SIGN_IN_CODE'), async () => {
       const twoFactor = await deps.twoFactors.find(user.id);
       if (!twoFactor) return fail('CHALLENGE_EXPIRED');
-      for (const { id, kind, slot, sealed } of twoFactor.factors) {
+      for (const { id, kind, slot, sealed } of usableOf(twoFactor, user.organization, now).factors) {
         const factor = deps.factors.of(kind);
         if (factor.shape !== 'deliver' || slot !== input.slot) continue;
         const address = deps.cipher.open(sealed, factorPlace(id));

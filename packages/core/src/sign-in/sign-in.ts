@@ -11,6 +11,7 @@ import type { KnownBrowser } from '../session/known-browser.js';
 import { knownBrowser } from '../session/known-browser.js';
 import type { OpenSessionDeps, SignedIn } from '../session/open-session.js';
 import { openSession, sessionOf } from '../session/open-session.js';
+import { usableOf } from '../policy/policy.js';
 import type { FactorRegistry } from '../two-factor/second-factor.js';
 import type { TwoFactorStore } from '../two-factor/two-factor-store.js';
 import type { TwoFactor } from '../two-factor/two-factor.js';
@@ -107,7 +108,7 @@ async function admit(deps: SignInDeps, input: SignInInput): Promise<Result<Signe
       const twoFactor = user.twoFactorMethod === null ? null : await deps.twoFactors.find(user.id);
       return ok(
         twoFactor
-          ? await trustOrChallenge(deps, current, twoFactor, input, browser)
+          ? await trustOrChallenge(deps, current, usableOf(twoFactor, user.organization, now), input, browser)
           : await openSession(deps, user, { ...input, browserId: browser?.id ?? null }),
       );
     },

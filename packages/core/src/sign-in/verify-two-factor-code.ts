@@ -5,6 +5,7 @@ import { secondFactorPolicy } from '../limits/attempt-limit.js';
 import { limitKeys } from '../limits/limit-keys.js';
 import type { LimitStore } from '../limits/limit-store.js';
 import { lockAttempts } from '../limits/lock-attempts.js';
+import { usableOf } from '../policy/policy.js';
 import type { Result } from '../result.js';
 import { fail, ok } from '../result.js';
 import type { OpenSessionDeps, SignedIn } from '../session/open-session.js';
@@ -65,8 +66,9 @@ export function verifyTwoFactorCode(deps: VerifyTwoFactorCodeDeps) {
         );
         if (!attempts.ok) return attempts;
 
-        const twoFactor = await deps.twoFactors.find(user.id);
-        if (!twoFactor) return fail('CHALLENGE_EXPIRED');
+        const held = await deps.twoFactors.find(user.id);
+        if (!held) return fail('CHALLENGE_EXPIRED');
+        const twoFactor = usableOf(held, user.organization, now);
         const used = await useCode(deps, challenge, twoFactor, { code, kind: method ?? twoFactor.method });
         if (!used.ok) {
           if (!used.counts) return used;

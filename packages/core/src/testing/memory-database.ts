@@ -3,6 +3,7 @@ import type { AuditEvent } from '../audit/audit-log.js';
 import type { SentText } from '../delivery/sent-text.js';
 import type { TextOutcome } from '../delivery/text-report.js';
 import type { Link } from '../links/link.js';
+import type { Reminder } from '../policy/reminder.js';
 import type { Instant, Transaction } from '../ports.js';
 import type { Session } from '../session/session.js';
 import type { Challenge } from '../sign-in/challenge.js';
@@ -33,6 +34,9 @@ export interface Tables {
   readonly challenges: Map<string, { readonly challenge: Challenge; readonly tokenHash: string }>;
   readonly twoFactors: Map<string, TwoFactor>;
   readonly setups: Map<string, Setup>;
+  readonly policies: Map<string, { readonly version: number; readonly reminder: Reminder | null }>;
+  /** Users by what they are told. */
+  readonly policyReminders: Map<string, string>;
   readonly links: Map<string, { readonly link: Link; readonly tokenHash: string }>;
   readonly trustedBrowsers: Map<string, KeptTrust>;
   readonly auditEvents: Map<string, AuditEvent>;
@@ -105,6 +109,8 @@ function copyOf(tables: Tables | null): Tables {
     challenges: new Map(tables?.challenges),
     twoFactors: new Map(tables?.twoFactors),
     setups: new Map(tables?.setups),
+    policies: new Map(tables?.policies),
+    policyReminders: new Map(tables?.policyReminders),
     links: new Map(tables?.links),
     trustedBrowsers: new Map(tables?.trustedBrowsers),
     auditEvents: new Map(tables?.auditEvents),

@@ -6,6 +6,7 @@ import { memoryAudit } from './memory-audit.js';
 import type { StoredUser } from './memory-database.js';
 import { deleteWhere, memoryDatabase } from './memory-database.js';
 import { memoryLinks } from './memory-links.js';
+import { memoryPolicies } from './memory-policies.js';
 import { memorySentTexts } from './memory-sent-texts.js';
 import { memoryChallenges, memorySessions } from './memory-sessions.js';
 import { memoryLimits, memorySetups, memoryTwoFactors } from './memory-two-factors.js';
@@ -34,6 +35,7 @@ export function memoryStores(): MemoryStores {
       limits: memoryLimits(database),
       links: memoryLinks(database),
       trustedBrowsers: memoryTrustedBrowsers(database),
+      policies: memoryPolicies(database),
       sentTexts: memorySentTexts(database),
       audit: memoryAudit(database),
     },
@@ -52,6 +54,7 @@ export function memoryStores(): MemoryStores {
         tables.users.delete(id);
         tables.twoFactors.delete(id);
         deleteWhere(tables.sessions, (row) => row.session.userId === id);
+        deleteWhere(tables.policyReminders, (userId) => userId === id);
         deleteWhere(tables.links, (row) => row.link.userId === id);
         deleteWhere(tables.trustedBrowsers, (trust) => trust.userId === id);
         deleteWhere(tables.challenges, (row) => row.challenge.userId === id);

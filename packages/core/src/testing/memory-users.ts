@@ -64,10 +64,12 @@ export function joined(tables: Tables, stored: StoredUser): User {
   const organization = tables.organizations.get(stored.organizationId);
   if (!organization) throw new Error('A user without an organisation.');
   const { id, email, name, role, createdAt, lastSignInAt, factorsFrozenUntil = null } = stored;
-  const twoFactorMethod = tables.twoFactors.get(id)?.method ?? null;
+  const twoFactor = tables.twoFactors.get(id);
+  const held = organization.allowedMethods && twoFactor?.factors.map(({ kind }) => kind);
   return {
-    ...{ id, email, name, role, createdAt, lastSignInAt, organization },
-    ...{ twoFactorMethod, factorsFrozenUntil },
+    ...{ id, email, name, role, createdAt, lastSignInAt, organization, factorsFrozenUntil },
+    twoFactorMethod: twoFactor?.method ?? null,
+    ...(held && { heldMethods: [...new Set(held)] }),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Organization } from '../users/user.js';
 import { describeChallengeStore } from './contract/challenge-contract.js';
 import { describeLimitStore } from './contract/limit-contract.js';
 import { describeLinkStore } from './contract/link-contract.js';
+import { describePolicyStore } from './contract/policy-contract.js';
 import { describeSentTextStore } from './contract/sent-text-contract.js';
 import { describeSessionStore } from './contract/session-contract.js';
 import { describeSetupStore } from './contract/setup-contract.js';
@@ -40,6 +41,7 @@ export function describeStores(name: string, open: OpenHarness): void {
     describeLimitStore(open);
     describeLinkStore(open);
     describeTrustedBrowserStore(open);
+    describePolicyStore(open);
     describeSentTextStore(open);
     describeTransaction(open);
   });

@@ -2,6 +2,7 @@ import type { RecordedDeps } from '../audit/recorded.js';
 import { attemptIn, recorded } from '../audit/recorded.js';
 import { limitKeys } from '../limits/limit-keys.js';
 import type { Notifier, Random } from '../ports.js';
+import { allows } from '../policy/policy.js';
 import type { Result } from '../result.js';
 import { fail, ok } from '../result.js';
 import type { SessionStore } from '../session/session-store.js';
@@ -14,7 +15,6 @@ import type { User } from '../users/user.js';
 import type { ProveSetupDeps } from './prove-setup.js';
 import { proveSetup } from './prove-setup.js';
 import { issueRecoveryCode } from './recovery-code.js';
-import { allows } from './start-two-factor.js';
 import type { TwoFactorStore } from './two-factor-store.js';
 
 export interface EnableTwoFactorDeps extends ProveSetupDeps, RecordedDeps {

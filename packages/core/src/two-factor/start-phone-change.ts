@@ -1,6 +1,7 @@
 import { attemptIn, refused } from '../audit/recorded.js';
 import type { CodeDelivery } from '../delivery/prepare-code.js';
 import type { Instant } from '../ports.js';
+import { allows } from '../policy/policy.js';
 import type { Result } from '../result.js';
 import { fail, ok } from '../result.js';
 import type { LiveSession, Session } from '../session/session.js';
@@ -8,7 +9,6 @@ import { passwordIsConfirmed } from '../session/session.js';
 import type { NewSetupDeps } from './new-setup.js';
 import { newSetup, sendSetupCode } from './new-setup.js';
 import type { DeliverFactor, FactorRegistry, Slot } from './second-factor.js';
-import { allows } from './start-two-factor.js';
 import type { TwoFactorStore } from './two-factor-store.js';
 import type { TwoFactor } from './two-factor.js';
 import type { ReadSettingsDeps } from './view-settings.js';

@@ -1,11 +1,11 @@
 import { attemptIn, recorded, refused } from '../audit/recorded.js';
 import type { CodeDelivery } from '../delivery/prepare-code.js';
+import { allows } from '../policy/policy.js';
 import type { Instant } from '../ports.js';
 import type { Failure, Result } from '../result.js';
 import { fail, ok } from '../result.js';
 import type { LiveSession } from '../session/session.js';
 import { passwordIsConfirmed, signedInRecently } from '../session/session.js';
-import type { User } from '../users/user.js';
 import type { NewSetupDeps } from './new-setup.js';
 import { newSetup, sendSetupCode } from './new-setup.js';
 import type { DeliverFactor, FactorKind, FactorRegistry, ScanFactor } from './second-factor.js';
@@ -54,10 +54,6 @@ function refusalOf({ session, user }: LiveSession, method: FactorKind, now: Inst
     return fail('REAUTHENTICATION_REQUIRED');
   }
   return allows(user, method) ? null : fail('METHOD_NOT_ALLOWED', { field: 'method' });
-}
-
-export function allows(user: User, method: FactorKind): boolean {
-  return user.organization.allowedMethods?.includes(method) ?? true;
 }
 
 async function startScan(

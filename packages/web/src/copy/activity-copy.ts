@@ -153,6 +153,11 @@ export const actions = {
     done: 'An operator made a link for the first password',
     refused: 'Link for the first password refused',
   },
+  UPDATE_POLICY: {
+    name: 'Two-factor policy changed',
+    done: 'Two-factor policy changed',
+    refused: 'Two-factor policy not changed',
+  },
   CREATE_USER: { name: 'Account created', done: 'Account created', refused: 'Account not created' },
   RESET_TWO_FACTOR: {
     name: 'Two-factor reset by an operator',
@@ -202,6 +207,9 @@ export const reasons = {
   PASSWORD_RESET_DUE: 'a new password was due',
   CHANGES_FROZEN: 'changes were frozen',
   TWO_FACTOR_REQUIRED: 'the organisation demands two-factor authentication',
+  POLICY_LOCKS_OUT: 'it would have locked out whoever set it',
+  POLICY_CHANGED: 'somebody else had changed it meanwhile',
+  DEADLINE_INVALID: 'the date was not within a year',
   ALTERED: 'it was altered, or its key is missing',
   UNDELIVERED: 'the network gave it up',
   EXPIRED: 'it ran out on the way',

@@ -26,4 +26,8 @@ export const problems = {
   NAME_INVALID: 'A name is one line of up to 200 characters.',
   MAIL_LIMIT_REACHED: 'No more mails can be sent for now. Try again in {wait}.',
   TWO_FACTOR_REQUIRED: 'Your organisation demands two-factor authentication, so it cannot be turned off.',
+  POLICY_LOCKS_OUT:
+    'This would lock you out yourself. Set two-factor authentication up first, by a method that is allowed, or choose a later date.',
+  POLICY_CHANGED: 'Somebody else has changed the policy meanwhile. Look at what is in force now.',
+  DEADLINE_INVALID: 'Choose a date between now and one year from now.',
 } satisfies Record<ProblemCode, string>;

@@ -18,6 +18,8 @@ export interface ClientOptions {
   readonly uri: string;
   /** Called when the API answers UNAUTHENTICATED. */
   readonly onSessionOver: () => void;
+  /** Called when the API answers FORBIDDEN: the session may be good for less than it was. */
+  readonly onForbidden?: () => void;
   readonly fetcher?: typeof fetch;
 }
 
@@ -25,7 +27,12 @@ export interface ClientOptions {
  * The client of the SPA. The session is an HttpOnly cookie, so a request carries it only with `include`; the two headers
  * make every request one that another origin's page cannot send without a preflight.
  */
-export function createClient({ uri, onSessionOver, fetcher = fetch }: ClientOptions): ApolloClient {
+export function createClient({
+  uri,
+  onSessionOver,
+  onForbidden,
+  fetcher = fetch,
+}: ClientOptions): ApolloClient {
   const http = new HttpLink({
     uri,
     credentials: 'include',
@@ -37,7 +44,9 @@ export function createClient({ uri, onSessionOver, fetcher = fetch }: ClientOpti
     },
   });
   const watchdog = new ErrorLink(({ error }) => {
-    if (sortFailure(error).kind === 'session-over') onSessionOver();
+    const { kind } = sortFailure(error);
+    if (kind === 'session-over') onSessionOver();
+    if (kind === 'forbidden') onForbidden?.();
   });
   return new ApolloClient({
     link: ApolloLink.from([watchdog, http]),

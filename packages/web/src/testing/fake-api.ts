@@ -48,7 +48,7 @@ export const viewerOf = (rest: Record<string, unknown> = {}) => ({
   isViewer: true,
   viewerCanChangePassword: true,
   viewerCanEnableTwoFactor: true,
-  organization: { __typename: 'Organization', id: 'demo', name: 'Demo Signage' },
+  organization: { __typename: 'Organization', id: 'demo', name: 'Demo Signage', allowedMethods: null },
   ...rest,
 });
 
@@ -58,6 +58,7 @@ export const sessionOf = (rest: Record<string, unknown> = {}) => ({
   scope: 'FULL',
   expiresAt: '2026-01-01T12:00:00.000Z',
   passwordConfirmedUntil: null,
+  twoFactorDueAt: null,
   ...rest,
 });
 

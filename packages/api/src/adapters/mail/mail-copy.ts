@@ -5,7 +5,7 @@ import type { Mail } from './mailer.js';
 
 interface Copy {
   readonly subject: string;
-  /** `{invitedBy}`, `{organization}` and `{newEmail}` are filled in. */
+  /** `{invitedBy}`, `{organization}`, `{newEmail}` and `{deadline}` are filled in. */
   readonly happened: string;
   /** What the owner can do beside what every mail says. */
   readonly next?: string;
@@ -162,6 +162,18 @@ const copy: Readonly<Record<Notice, Copy>> = {
       'If you did not expect this, ask an administrator of your organisation. You can sign in again here:',
     ],
   },
+  TWO_FACTOR_DUE: {
+    subject: 'Set up two-factor authentication in time',
+    happened:
+      'Your organisation asks everybody for two-factor authentication from {deadline} on. Your account does not have it yet. From then on, the dashboard opens for you only once you have set it up.',
+    closing: ['It takes a few minutes. Sign in, and set it up on the Security tab of your profile:'],
+  },
+  OTHER_METHOD_DUE: {
+    subject: 'Change your two-factor method in time',
+    happened:
+      'From {deadline} on, your organisation no longer allows the method by which you get your security codes. From then on, the dashboard opens for you only once you have set up another method.',
+    closing: ['It takes a few minutes. Sign in, and change the method on the Security tab of your profile:'],
+  },
 };
 
 /** The page of the client that each link leads to. */
@@ -203,8 +215,8 @@ export function noticeMail(
   const last = detail.link?.purpose === 'NOT_ME' ? notMeClosing : closing;
   const paragraphs = [
     `Hello ${onOneLine(owner.name, 'there')},`,
-    filledIn(happened, detail),
-    `When: ${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+    filledIn(happened, { deadline: at, ...detail }),
+    `When: ${utc(at)}`,
     ...(detail.origin ? [placeOf(detail.origin)] : []),
     ...(next === undefined ? [] : [next]),
     ...last,
@@ -223,11 +235,12 @@ const notMeClosing = [
   'If it was not you, open this link within 24 hours. It signs everybody out, stops further changes, and has you choose a new password:',
 ];
 
-function filledIn(words: string, { invitedBy, organization, newEmail }: NoticeDetail): string {
+function filledIn(words: string, { invitedBy, organization, newEmail, deadline }: NoticeDetail): string {
   const values: Readonly<Record<string, string>> = {
     invitedBy: onOneLine(invitedBy ?? '', 'Somebody'),
     organization: onOneLine(organization ?? '', 'an organisation'),
     newEmail: plainEmail(newEmail ?? ''),
+    deadline: utc(deadline ?? 0),
   };
   return words.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
 }
@@ -244,3 +257,5 @@ function plainEmail(email: string): string {
     ? email
     : 'another address';
 }
+
+const utc = (at: Instant) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

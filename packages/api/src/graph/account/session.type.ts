@@ -5,6 +5,7 @@ import type {
   Session as CoreSession,
   SessionScope as CoreSessionScope,
 } from '@twofold/core/session/session';
+import { dueAt } from '@twofold/core/policy/policy';
 import { expiresAt, scopeOf } from '@twofold/core/session/session';
 import type { User } from '@twofold/core/users/user';
 import { Field, ID } from 'type-graphql';
@@ -15,7 +16,7 @@ import { SimpleObject } from '../simple-object.js';
 export const SessionScope = describedEnum<CoreSessionScope>('SessionScope', 'What a session is good for.', {
   FULL: 'Everything that its user may do.',
   TWO_FACTOR_SETUP_ONLY:
-    'The organisation demands two-factor authentication and the user has none: only setting it up and signing out; everything else answers FORBIDDEN.',
+    'The organisation demands two-factor authentication by now and the user has none, or none by a method that it allows: only setting it up and signing out; everything else answers FORBIDDEN.',
 });
 
 @SimpleObject({ description: 'A sign-in that is in force.' })
@@ -64,6 +65,14 @@ export class Session {
 
   @Field(() => Boolean, { description: 'Whether it is the one in hand.' })
   isCurrent!: boolean;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'From when on it serves only to set up two-factor authentication: the organisation demands it, and the user has none by a ' +
+      'method that it allows. Null where nothing is due.',
+  })
+  twoFactorDueAt!: Instant | null;
 }
 
 /** A session of `owner`, for the one who looks at it: when a password of another counts, is nobody's business. */
@@ -77,7 +86,7 @@ export function toSession(
   const until = owner.id === viewer.id ? session.passwordConfirmedUntil : null;
   return {
     id: session.id,
-    scope: scopeOf(owner),
+    scope: scopeOf(owner, now),
     expiresAt: expiresAt(session),
     passwordConfirmedUntil: until !== null && until > now ? until : null,
     signedInAt: session.signedInAt,
@@ -87,5 +96,6 @@ export function toSession(
     address: session.address,
     keepSignedIn: session.keepSignedIn,
     isCurrent: session.id === inHand.id,
+    twoFactorDueAt: dueAt(owner, session.signedInAt),
   };
 }

@@ -51,6 +51,7 @@ export const AuditAction = describedEnum<CoreAuditAction>('AuditAction', 'What w
   SET_FIRST_PASSWORD: 'To set the first password by the link that an operator made.',
   REQUEST_EMAIL_CHANGE: 'To have the email changed. The detail has the new one.',
   CONFIRM_EMAIL_CHANGE: 'To put the new email in force. The detail has it.',
+  UPDATE_POLICY: 'To change what the organisation asks of its people. The detail says what.',
   CREATE_USER: 'To add the account. For an operator.',
   ISSUE_FIRST_LINK: 'To make a link for the first password. For an operator.',
   RESET_TWO_FACTOR: 'To switch two-factor authentication off for somebody who cannot. For an operator.',

@@ -51,6 +51,6 @@ export async function toSignedIn(
     viewer: user,
     sessionToken: byCookie ? null : token,
     expiresAt: expiresAt(session),
-    scope: scopeOf(user),
+    scope: scopeOf(user, context.now()),
   };
 }

@@ -1,4 +1,6 @@
+import type { FactorKind } from '@twofold/core/two-factor/second-factor';
 import { Field, ID } from 'type-graphql';
+import { TwoFactorMethod } from '../two-factor/two-factor-method.js';
 import { SimpleObject } from '../simple-object.js';
 
 @SimpleObject({ description: 'Those who share a dashboard. Every user belongs to one.' })
@@ -8,4 +10,10 @@ export class Organization {
 
   @Field(() => String, { description: 'Its name, as people know it.' })
   name!: string;
+
+  @Field(() => [TwoFactorMethod], {
+    nullable: true,
+    description: 'The methods that its people may set up; null where it allows every one.',
+  })
+  allowedMethods!: readonly FactorKind[] | null;
 }

@@ -63,7 +63,9 @@ export function foreignKey(
   };
 }
 
-/** Where it is missing. TypeORM's own would copy the whole table on SQLite, and lose the descending indices. */
+/** Where it is missing. TypeORM's own would copy the whole table on SQLite, and lose the descending indices. Text is any text, and
+ *  compared byte by byte, as in a table that is made: left alone, MariaDB takes the character set of the database, which may be
+ *  Latin-1. */
 export async function addColumn(
   runner: QueryRunner,
   table: string,
@@ -71,7 +73,12 @@ export async function addColumn(
   definition: string,
 ): Promise<void> {
   if (await runner.hasColumn(table, name)) return;
-  await runner.query(`ALTER TABLE ${table} ADD COLUMN ${name} ${definition}`);
+  const { collation: bytes } = collation(runner);
+  const typed =
+    bytes === undefined
+      ? definition
+      : definition.replace(/^(varchar\(\d+\)|text)/, `$1 CHARACTER SET utf8mb4 COLLATE ${bytes}`);
+  await runner.query(`ALTER TABLE ${table} ADD COLUMN ${name} ${typed}`);
 }
 
 /** Where it is missing. For one with a direction, which TypeORM's Table API does not know, and for a table that is there. An order that

@@ -4,6 +4,7 @@ import type { Sql } from '../engine/sql.js';
 import { insert } from '../engine/sql.js';
 import type { KeysOfSearch } from './user-parts.js';
 import { insertParts } from './user-parts.js';
+import { fromMethods } from './user-row.js';
 
 /** Adds an organisation: for the demo data, for tests and for tools. */
 export async function createOrganization(
@@ -14,8 +15,7 @@ export async function createOrganization(
     id: organization.id,
     name: organization.name,
     two_factor_required: organization.twoFactorRequired,
-    allowed_methods:
-      organization.allowedMethods === null ? null : JSON.stringify(organization.allowedMethods),
+    allowed_methods: fromMethods(organization.allowedMethods),
     required_from: organization.requiredFrom,
     trusted_browsers_allowed: organization.trustedBrowsersAllowed,
     created_at: organization.createdAt,

@@ -8,10 +8,15 @@ export const ownColumns = `u.id AS user_id, u.email AS user_email, u.name AS use
 
 export const twoFactorJoin = 'LEFT JOIN two_factors t ON t.user_id = u.id';
 
-/** A user, the organisation and the method, as one row beside the columns of another table: hence the prefixes. */
+export const policyColumns =
+  'o.two_factor_required, o.required_from, o.allowed_methods, o.trusted_browsers_allowed';
+
+/** A user, the organisation and the method, as one row beside the columns of another table: hence the prefixes. Every method that is
+ *  held is looked up where the organisation rules some out, and nowhere else: this is read for each request. */
 export const userColumns = `${ownColumns},
-  o.id AS organization_id, o.name AS organization_name, o.two_factor_required,
-  o.required_from, o.allowed_methods, o.trusted_browsers_allowed`;
+  o.id AS organization_id, o.name AS organization_name, ${policyColumns},
+  CASE WHEN o.allowed_methods IS NULL OR t.user_id IS NULL THEN NULL
+    ELSE (SELECT GROUP_CONCAT(f.kind) FROM factors f WHERE f.user_id = u.id) END AS held_methods`;
 
 export const userJoins = `JOIN organizations o ON o.id = u.organization_id ${twoFactorJoin}`;
 
@@ -29,6 +34,8 @@ export interface UserOfKnownOrganization {
 export interface JoinedUser extends UserOfKnownOrganization, PolicyColumns {
   readonly organization_id: string;
   readonly organization_name: string;
+  /** Separated by commas, some more than once. */
+  readonly held_methods: string | null;
 }
 
 export interface PolicyColumns {
@@ -39,7 +46,9 @@ export interface PolicyColumns {
 }
 
 export function toUser(row: JoinedUser): User {
-  return toUserOf({ id: row.organization_id, name: row.organization_name, ...toPolicy(row) }, row);
+  const user = toUserOf({ id: row.organization_id, name: row.organization_name, ...toPolicy(row) }, row);
+  if (row.held_methods === null) return user;
+  return { ...user, heldMethods: [...new Set(row.held_methods.split(','))] };
 }
 
 export function toPolicy(row: PolicyColumns): Omit<Organization, 'id' | 'name'> {
@@ -65,7 +74,12 @@ export function toUserOf(organization: Organization, row: UserOfKnownOrganizatio
   };
 }
 
-/** As createOrganization writes them; null where every method is allowed. */
-function toMethods(stored: string | null): FactorKind[] | null {
+/** Null where every method is allowed. */
+export function fromMethods(methods: readonly FactorKind[] | null): string | null {
+  return methods === null ? null : JSON.stringify(methods);
+}
+
+/** As `fromMethods` writes them. */
+export function toMethods(stored: string | null): FactorKind[] | null {
   return stored === null ? null : (JSON.parse(stored) as FactorKind[]);
 }

@@ -25,7 +25,7 @@ export function viewerParts(user: UserRow) {
   return {
     ...userParts(user, user),
     twoFactorMethod: user.method,
-    organization: { id: user.organization_id, name: user.organization_name },
+    organization: { id: user.organization_id, name: user.organization_name, allowedMethods: null },
   };
 }
 
@@ -39,6 +39,7 @@ export function sessionAnswer(session: SessionRow, now: number) {
     scope: scopeOf(session),
     expiresAt: time(Math.min(session.idle_expires_at, session.absolute_expires_at)),
     passwordConfirmedUntil: timeOrNull(until !== null && until > now ? until : null),
+    twoFactorDueAt: null,
   };
 }
 
