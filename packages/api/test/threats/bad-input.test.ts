@@ -115,7 +115,6 @@ describe.each(databases)('bad input, on $name', ({ open }) => {
       requestEmailChange: { newEmail: 'no address' },
       confirmEmailChange: { token: 'no link' },
       reportNotMe: { token: 'no link' },
-      previewPolicy: policy,
       updatePolicy: { ...policy, version: 0 },
       endSession: { sessionId: 'no session' },
       endUserSessions: { userId: 'nobody' },
