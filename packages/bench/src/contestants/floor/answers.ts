@@ -63,6 +63,7 @@ export function challengeAnswer(challengeToken: string, methods: readonly string
     delivery: null,
     deliveryProblem: null,
     phones: [],
+    trustBrowserDays: null,
   };
 }
 

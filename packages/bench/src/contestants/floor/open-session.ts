@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
-import type { Floor } from './floor.js';
+import type { Floor, Origin } from './floor.js';
 import { hashOfToken, newToken } from './floor.js';
+import type { UserRow } from './rows.js';
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
@@ -9,8 +10,14 @@ const DAY = 1_440 * MINUTE;
 export const lifetimes = (keepSignedIn: boolean) =>
   keepSignedIn ? { idle: 14 * DAY, absolute: 30 * DAY } : { idle: 30 * MINUTE, absolute: 720 * MINUTE };
 
-export function openSession({ sql, now }: Floor, userId: string, keepSignedIn: boolean) {
+export function openSession(
+  floor: Floor,
+  { user_id: userId, last_sign_in_at }: Pick<UserRow, 'user_id' | 'last_sign_in_at'>,
+  { keepSignedIn, device }: Pick<Origin, 'device'> & { readonly keepSignedIn: boolean },
+) {
+  const { sql, now } = floor;
   const at = now();
+  if (last_sign_in_at !== null) noteProgram(floor, userId, device);
   const id = v7();
   const token = newToken();
   const { idle, absolute } = lifetimes(keepSignedIn);
@@ -20,4 +27,12 @@ export function openSession({ sql, now }: Floor, userId: string, keepSignedIn: b
   );
   sql.signedIn.run(at, userId);
   return { id, token, expiresAt: at + Math.min(idle, absolute) };
+}
+
+/** The owner hears of a program once in 30 days; the floor, which mails nothing, writes down that they did. */
+function noteProgram({ sql, keys, now }: Floor, userId: string, device: string | null): void {
+  const key = `new-program:${userId}:${keys.keyed(device ?? '', 'limit:device')}`;
+  const row = sql.limit.get(key) as { state: string | null } | undefined;
+  if (row?.state != null && Number(row.state) + 30 * DAY > now()) return;
+  sql.saveLimit.run(key, String(now()), now() + 30 * DAY);
 }

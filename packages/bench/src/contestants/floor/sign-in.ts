@@ -48,7 +48,7 @@ export async function signIn(floor: Floor, origin: Origin, input: SignInInput): 
 
 function admit(floor: Floor, origin: Origin, user: CredentialsRow, transport: string): object {
   if (user.method === null) {
-    const { token, expiresAt, id } = openSession(floor, user.user_id, false);
+    const { token, expiresAt, id } = openSession(floor, user, { ...origin, keepSignedIn: false });
     recordEnd(floor, origin, user, 'DONE', { sessionId: id });
     return signedInAnswer({ ...user, last_sign_in_at: floor.now() }, token, expiresAt);
   }

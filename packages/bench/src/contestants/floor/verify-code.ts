@@ -43,7 +43,10 @@ export function verifyCode(floor: Floor, origin: Origin, { challengeToken, code 
       return problem('CHALLENGE_EXPIRED');
     attempts.succeeded();
     floor.sql.twoFactorUsed.run(floor.now(), challenge.user_id);
-    const session = openSession(floor, challenge.user_id, challenge.keep_signed_in !== 0);
+    const session = openSession(floor, challenge, {
+      ...origin,
+      keepSignedIn: challenge.keep_signed_in !== 0,
+    });
     end('DONE', session.id);
     return signedInAnswer({ ...challenge, last_sign_in_at: floor.now() }, session.token, session.expiresAt);
   });
