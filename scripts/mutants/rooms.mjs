@@ -1,6 +1,7 @@
 import { access } from './rooms/access.mjs';
 import { storage } from './rooms/at-rest.mjs';
 import { audit } from './rooms/audit.mjs';
+import { devices } from './rooms/devices.mjs';
 import { http } from './rooms/http.mjs';
 import { knownBrowsers } from './rooms/known-browsers.mjs';
 import { limits } from './rooms/limits.mjs';
@@ -27,6 +28,7 @@ export const rooms = [
   { room: 'Delivery reports', mutants: deliveryReports },
   { room: 'Setting two-factor up, and its settings', mutants: twoFactor },
   { room: 'Sessions and passwords', mutants: sessions },
+  { room: 'Devices', mutants: devices },
   { room: 'Getting in by a link', mutants: people },
   { room: 'The way back', mutants: wayBack },
   { room: 'Who may', mutants: access },
