@@ -1,6 +1,7 @@
 const useTrust = 'packages/core/src/trusted-browsers/use-trust.ts';
 const trusted = 'packages/core/src/trusted-browsers/trusted-browser.ts';
 const trust = ['packages/api/test/devices/trusted-browsers.test.ts'];
+const unit = ['packages/core/src/trusted-browsers/use-trust.test.ts'];
 const sessions = ['packages/api/test/devices/sessions.test.ts'];
 const mails = ['packages/api/test/devices/new-browser.test.ts'];
 const endings = ['packages/api/test/matrix/endings.test.ts'];
@@ -33,7 +34,7 @@ export const devices = [
     file: useTrust,
     find: "age === 'NEWEST' && now >= kept.rotatedAt + ROTATION_GRACE",
     replace: "age === 'NEWEST'",
-    tests: trust,
+    tests: unit,
   },
   {
     guard: 'What the organisation allows is asked at each use.',
@@ -61,7 +62,7 @@ export const devices = [
     file: useTrust,
     find: 'if (!(await deps.trustedBrowsers.use(kept.tokenHash, used))) return notTrusted;',
     replace: 'await deps.trustedBrowsers.use(kept.tokenHash, used);',
-    tests: ['packages/core/src/trusted-browsers/use-trust.test.ts'],
+    tests: unit,
   },
   {
     guard: 'An old copy ends the trust.',
@@ -109,14 +110,14 @@ export const devices = [
     guard: 'A session is ended by its owner alone.',
     file: 'packages/api/src/store/session/session.store.ts',
     find: 'DELETE FROM sessions WHERE id = ? AND user_id = ? AND ${live}',
-    replace: "DELETE FROM sessions WHERE id = ? AND ? <> '' AND ${live}",
+    replace: 'DELETE FROM sessions WHERE id = ? AND ? IS NOT NULL AND ${live}',
     tests: sessions,
   },
   {
     guard: 'A trusted browser is removed by its owner alone.',
     file: 'packages/api/src/store/trusted-browsers/trusted-browser.store.ts',
     find: 'DELETE FROM trusted_browsers WHERE id = ? AND user_id = ?',
-    replace: "DELETE FROM trusted_browsers WHERE id = ? AND ? <> ''",
+    replace: 'DELETE FROM trusted_browsers WHERE id = ? AND ? IS NOT NULL',
     tests: trust,
   },
   {

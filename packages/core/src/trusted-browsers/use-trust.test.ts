@@ -77,6 +77,14 @@ describe('a trusted browser', () => {
     expect(await use()).toEqual({ skips: false, copied: false });
   });
 
+  it('the next secret, used within the minute, stays: what is still on its way with the one before is no copy', async () => {
+    const { use } = scene();
+    const first = await use();
+    const next = first.skips ? (first.token ?? '').slice('browser.'.length) : '';
+    expect(await use(next)).toEqual({ skips: true, token: null });
+    expect(await use()).toEqual(first);
+  });
+
   it('no token, or none of this browser, is no copy', async () => {
     const { use, kept } = scene();
     expect(await use(null)).toEqual({ skips: false, copied: false });
