@@ -107,6 +107,13 @@ export const devices = [
     tests: [...trust, ...endings],
   },
   {
+    guard: 'Trust ends for good where the organisation allows it no more.',
+    file: 'packages/core/src/policy/update-policy.ts',
+    find: 'if (!policy.trustedBrowsersAllowed) await',
+    replace: 'if (version < 0) await',
+    tests: trust,
+  },
+  {
     guard: 'A session is ended by its owner alone.',
     file: 'packages/api/src/store/session/session.store.ts',
     find: 'DELETE FROM sessions WHERE id = ? AND user_id = ? AND ${live}',

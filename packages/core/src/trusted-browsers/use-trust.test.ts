@@ -25,6 +25,7 @@ function scene(given: Partial<KeptTrust> = {}) {
     ...{ id: 'mia', email: 'mia@demo.example', name: 'Mia', role: 'MEMBER', createdAt: 0, lastSignInAt: 0 },
     organization: { id: 'demo', name: 'Demo', ...noPolicy, trustedBrowsersAllowed: true },
     twoFactorMethod: 'TOTP',
+    factorsFrozenUntil: null,
   };
   const deps = {
     clock,
