@@ -29,9 +29,9 @@ const migrations = [
   SentTexts1762000000005,
   Growth1762000000006,
   Links1762000000007,
-  WayBack1762000000015,
   Policy1762000000009,
   Devices1762000000010,
+  WayBack1762000000015,
 ];
 
 export const migrationNames: readonly string[] = migrations.map(({ name }) => name);
