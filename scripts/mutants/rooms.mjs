@@ -1,6 +1,7 @@
 import { access } from './rooms/access.mjs';
 import { storage } from './rooms/at-rest.mjs';
 import { audit } from './rooms/audit.mjs';
+import { devices } from './rooms/devices.mjs';
 import { http } from './rooms/http.mjs';
 import { knownBrowsers } from './rooms/known-browsers.mjs';
 import { limits } from './rooms/limits.mjs';
@@ -23,6 +24,7 @@ export const rooms = [
   { room: 'Delivery reports', mutants: deliveryReports },
   { room: 'Setting two-factor up, and its settings', mutants: twoFactor },
   { room: 'Sessions and passwords', mutants: sessions },
+  { room: 'Devices', mutants: devices },
   { room: 'Who may', mutants: access },
   { room: 'The web', mutants: http },
   { room: 'At rest, and the keys', mutants: storage },

@@ -3,11 +3,13 @@ import {
   ChangePasswordDocument,
   DisableTwoFactorDocument,
   EndUserSessionsDocument,
+  PolicyDocument,
   RemoveTrustedBrowserDocument,
   RemoveTrustedBrowsersDocument,
   SignInDocument,
   SignOutDocument,
   TwoFactorSettingsDocument,
+  UpdatePolicyDocument,
   VerifyRecoveryCodeDocument,
   VerifyTwoFactorCodeDocument,
 } from '@twofold/contract/graphql';
@@ -288,6 +290,22 @@ describe.each(databases)('trusted browsers, on $name with two nodes', ({ open })
       expect(await arrive(browser, email)).toBe('TwoFactorChallenge');
       expect((await owner.send('{ trustedBrowsers { id } }')).data).toEqual({ trustedBrowsers: [] });
       await setPolicy(true);
+    });
+
+    it('for good, where an administrator saves that it is allowed no more', async () => {
+      const person = await trusted();
+      const { email } = await scene.signage.user({ role: 'OWNER' });
+      const owner = await scene.service.signedIn(email);
+      await owner.confirmPassword();
+      const save = async (trustedBrowsersAllowed: boolean) => {
+        const { viewerCanUpdate: _, ...policy } = (await owner.run(PolicyDocument)).policy;
+        const input = { ...policy, trustedBrowsersAllowed };
+        expect(await ended(owner, UpdatePolicyDocument, { input })).toBe('PolicyUpdated');
+      };
+      await save(false);
+      await save(true);
+      expect(await rowsOf(person)).toEqual([]);
+      expect(await arrive(person.browser, person.email)).toBe('TwoFactorChallenge');
     });
 
     it('and a deactivated user does not get in by it', async () => {

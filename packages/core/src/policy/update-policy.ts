@@ -5,6 +5,7 @@ import type { Result } from '../result.js';
 import { fail, ok } from '../result.js';
 import type { LiveSession } from '../session/session.js';
 import { passwordIsConfirmed } from '../session/session.js';
+import type { TrustedBrowserStore } from '../trusted-browsers/trusted-browser-store.js';
 import type { TwoFactorStore } from '../two-factor/two-factor-store.js';
 import { faultOf, mustUpdatePolicy, tidied } from './check-policy.js';
 import type { Policy } from './policy.js';
@@ -17,6 +18,7 @@ export interface UpdatePolicyDeps extends RecordedDeps {
   readonly clock: Clock;
   readonly policies: PolicyStore;
   readonly twoFactors: Pick<TwoFactorStore, 'find'>;
+  readonly trustedBrowsers: Pick<TrustedBrowserStore, 'endAllIn'>;
 }
 
 export interface UpdatePolicyInput extends Policy {
@@ -51,6 +53,8 @@ export function updatePolicy(deps: UpdatePolicyDeps) {
         if (fault) return fault;
         const reminder = reminderOf(before, policy, now);
         if (!(await deps.policies.replace(id, version, policy, reminder))) return fail('POLICY_CHANGED');
+        // Allowed again later, it begins anew.
+        if (!policy.trustedBrowsersAllowed) await deps.trustedBrowsers.endAllIn(id);
         const detail = policyChanges(before, policy);
         return ok({ ...policy, version: version + 1, reminder, viewerCanUpdate: true, detail });
       },
