@@ -1,11 +1,12 @@
 import { recordAlteredValue } from '@twofold/core/audit/record-altered-value';
 import type { SentText } from '@twofold/core/delivery/sent-text';
 import type { Cipher, Clock, Hasher, Notifier } from '@twofold/core/ports';
+import { offerWayBack } from '@twofold/core/way-back/offer-way-back';
 import type { Deps, Stores } from '@twofold/core/use-cases';
 import type { SmsSender } from '@twofold/factors/server';
 import { createFactors, createSmsSender } from '@twofold/factors/server';
 import type { Logger } from 'pino';
-import { createAddressLimit } from './adapters/address-limit.js';
+import { createAddressLimit, passwordResets } from './adapters/address-limit.js';
 import { createAesCipher } from './adapters/keys/aes-cipher.js';
 import type { Argon2Hasher } from './adapters/passwords/argon2-hasher.js';
 import { createArgon2Hasher } from './adapters/passwords/argon2-hasher.js';
@@ -13,6 +14,7 @@ import { createHmacDigest } from './adapters/keys/hmac-digest.js';
 import { inBackground } from './adapters/in-background.js';
 import { createInboxMailer } from './adapters/mail/inbox-mailer.js';
 import type { KeyRing } from './adapters/keys/key-ring.js';
+import type { WayBack } from './adapters/mail/mail-notifier.js';
 import { createMailNotifier } from './adapters/mail/mail-notifier.js';
 import type { Mailer } from './adapters/mail/mailer.js';
 import type { Inbox } from './adapters/mail/memory-inbox.js';
@@ -59,26 +61,31 @@ export async function composeDeps(ground: Ground, outside: Outside): Promise<Com
   const clock = outside.clock ?? systemClock;
   const hasher = outside.hasher ?? createArgon2Hasher();
   const instruments = config.metrics === null ? null : await instrumentsOf(hasher);
-  const addressLimit = await createAddressLimit({
+  const byAddress = {
     clock,
     redisUrl: config.redisUrl,
-    onRedisError: (error) =>
+    onRedisError: (error: Error) =>
       logger.error({ err: error }, 'Redis is out of reach: addresses are counted in this process'),
-  });
+  };
+  const addressLimit = await createAddressLimit(byAddress);
+  const resetAddressLimit = await createAddressLimit({ ...byAddress, counting: passwordResets });
   const stores = storesOf(ground, clock, instruments);
   const cipher = cipherOf(ground, stores);
-  const mailing = await mailingOf(ground, outside, clock);
+  const digest = createHmacDigest(ring);
+  const wayBack = offerWayBack({ clock, random: nodeRandom, digest, links: stores.links });
+  const mailing = await mailingOf(ground, outside, { clock, wayBack });
   const smsSender = tracing.calls(outside.smsSender ?? smsSenderOf(ground), 'text', ['send']);
   const deps: Deps = {
     ...stores,
     clock,
     random: nodeRandom,
     cipher: cipher.cipher,
-    digest: createHmacDigest(ring),
+    digest,
     hasher: tracing.calls(hasher, 'password', ['hash', 'verify']),
     strength: tracing.calls(createZxcvbnStrength(), 'password', ['isStrong']),
     notifier: mailing.notifier,
     addressLimit: tracing.calls(addressLimit, 'address limit', ['take', 'giveBack']),
+    resetAddressLimit: tracing.calls(resetAddressLimit, 'address limit', ['take']),
     transaction: database.transaction,
     factors: createFactors({
       random: nodeRandom,
@@ -95,6 +102,7 @@ export async function composeDeps(ground: Ground, outside: Outside): Promise<Com
       await mailing.settled();
       await cipher.settled();
       addressLimit.close();
+      resetAddressLimit.close();
     },
   };
 }
@@ -139,7 +147,7 @@ function cipherOf(
 async function mailingOf(
   { config, logger, tracing, inbox }: Ground,
   outside: Outside,
-  clock: Clock,
+  { clock, wayBack }: { readonly clock: Clock; readonly wayBack: WayBack },
 ): Promise<{ readonly notifier: Notifier; settled(): Promise<void> }> {
   const background = inBackground((error) => logger.error({ err: error }, 'A mail could not be sent'));
   const notifier = createMailNotifier({
@@ -147,6 +155,11 @@ async function mailingOf(
     clock,
     publicUrl: config.publicUrl,
     background,
+    wayBack: (owner, notice) =>
+      wayBack(owner, notice).catch((error: unknown) => {
+        logger.error({ err: error }, 'A mail goes out without the link back');
+        return null;
+      }),
   });
   return { notifier, settled: () => background.settled() };
 }

@@ -1,4 +1,5 @@
 import type { LinkPurpose } from './links/link.js';
+import type { User } from './users/user.js';
 
 /** Milliseconds since the Unix epoch. The only form of time in this package and in the database (ADR 3). */
 export type Instant = number;
@@ -72,7 +73,19 @@ export type Notice =
   | 'BACKUP_PHONE_REMOVED'
   | 'PASSWORD_CHANGED'
   | 'TWO_FACTOR_DUE'
-  | 'OTHER_METHOD_DUE';
+  | 'OTHER_METHOD_DUE'
+  | 'ACCOUNT_SECURED'
+  | 'INVITED'
+  | 'INVITED_WITH_ACCOUNT'
+  | 'PASSWORD_RESET_REQUESTED'
+  | 'FIRST_PASSWORD_DUE'
+  | 'EMAIL_CHANGE_LINK'
+  | 'EMAIL_CHANGE_WITH_ACCOUNT'
+  | 'EMAIL_CHANGE_REQUESTED'
+  | 'EMAIL_CHANGED';
+
+/** Whom a mail goes to. Of an account also which one it is: the mail about a change carries a way back. */
+export type Addressee = Pick<User, 'email' | 'name'> & Partial<Pick<User, 'id' | 'organization'>>;
 
 /** What a mail says beside what every mail of its kind does. */
 export interface NoticeDetail {
@@ -80,11 +93,16 @@ export interface NoticeDetail {
   readonly link?: { readonly purpose: LinkPurpose; readonly token: string };
   /** Until when something is to be done. */
   readonly deadline?: Instant;
+  /** What the organisation and the one who invites are called: their own text. */
+  readonly organization?: string;
+  readonly invitedBy?: string;
+  /** The address that the account is to have, or has by now. */
+  readonly newEmail?: string;
 }
 
 /** Tells an account's owner what happened to it. It never fails and nobody waits for it. */
 export interface Notifier {
-  tell(owner: { readonly email: string; readonly name: string }, notice: Notice, detail?: NoticeDetail): void;
+  tell(owner: Addressee, notice: Notice, detail?: NoticeDetail): void;
 }
 
 /** Whether a password is hard enough to guess (zxcvbn 3 or more) and not on the blocklist. */

@@ -30,7 +30,16 @@ const messages = {
     'This policy would lock you out yourself. Allow at least one method, and set one of them up first or choose a later date.',
   POLICY_CHANGED: 'Somebody has changed the policy meanwhile. Look at what is in force now, then try again.',
   DEADLINE_INVALID: 'Choose a date between now and one year from now.',
+  PASSWORD_RESET_DUE:
+    'This account takes a new password first. Follow the link that we mailed, or ask for another.',
+  CHANGES_FROZEN:
+    'Two-factor settings stay as they are until the time given, because a change was reported as not yours.',
   TWO_FACTOR_REQUIRED: 'Your organisation demands two-factor authentication. It cannot be switched off.',
+  LINK_EXPIRED: 'This link has expired or was used. Ask for a new one.',
+  EMAIL_INVALID: 'That is not an email address that can be used. Check it and try again.',
+  EMAIL_TAKEN: 'There is an account with this email already. Sign in with it, or reset its password.',
+  NAME_INVALID: 'A name is one line of 1 to 200 characters. Shorten it, or write it on one line.',
+  MAIL_LIMIT_REACHED: 'No more mails can be sent for now. Wait until the time given, then try again.',
 } as const;
 
 export type ProblemCode = keyof typeof messages;

@@ -19,6 +19,19 @@ import { previewPolicy } from './policy/preview-policy.js';
 import type { PolicyStore } from './policy/policy-store.js';
 import { updatePolicy } from './policy/update-policy.js';
 import { viewPolicy } from './policy/view-policy.js';
+import { confirmEmailChange } from './email/confirm-email-change.js';
+import { requestEmailChange } from './email/request-email-change.js';
+import { viewEmailChange } from './email/view-email-change.js';
+import { acceptInvitation } from './invitations/accept-invitation.js';
+import { inviteUser } from './invitations/invite-user.js';
+import { listInvitations } from './invitations/list-invitations.js';
+import { resendInvitation } from './invitations/resend-invitation.js';
+import { viewInvitation } from './invitations/view-invitation.js';
+import { withdrawInvitation } from './invitations/withdraw-invitation.js';
+import { requestPasswordReset } from './passwords/request-password-reset.js';
+import { resetPassword } from './passwords/reset-password.js';
+import { setFirstPassword } from './passwords/set-first-password.js';
+import { viewPasswordLink } from './passwords/view-password-link.js';
 import { confirmPassword } from './session/confirm-password.js';
 import { endSession } from './session/end-session.js';
 import type { SessionStore } from './session/session-store.js';
@@ -43,6 +56,8 @@ import { changePassword } from './users/change-password.js';
 import { getUser } from './users/get-user.js';
 import { listUsers } from './users/list-users.js';
 import type { UserStore } from './users/user-store.js';
+import { reportNotMe } from './way-back/report-not-me.js';
+import { unlessFrozen } from './way-back/unless-frozen.js';
 
 /** Everything that the rules need from outside. */
 export interface Deps extends Stores {
@@ -54,6 +69,7 @@ export interface Deps extends Stores {
   readonly strength: PasswordStrength;
   readonly notifier: Notifier;
   readonly addressLimit: AddressLimit;
+  readonly resetAddressLimit: AddressLimit;
   readonly transaction: Transaction;
   readonly factors: FactorRegistry;
 }
@@ -87,16 +103,30 @@ export function createUseCases(deps: Deps) {
     viewPolicy: viewPolicy(deps),
     previewPolicy: previewPolicy(deps),
     updatePolicy: updatePolicy(deps),
-    startTwoFactor: startTwoFactor(deps),
-    enableTwoFactor: enableTwoFactor(deps),
+    startTwoFactor: unlessFrozen(deps, 'START_TWO_FACTOR', startTwoFactor(deps)),
+    enableTwoFactor: unlessFrozen(deps, 'ENABLE_TWO_FACTOR', enableTwoFactor(deps)),
     viewSettings: viewSettings(deps),
-    startPhoneChange: startPhoneChange(deps),
-    confirmPhoneChange: confirmPhoneChange(deps),
-    removeBackupPhone: removeBackupPhone(deps),
-    regenerateRecoveryCode: regenerateRecoveryCode(deps),
-    disableTwoFactor: disableTwoFactor(deps),
+    startPhoneChange: unlessFrozen(deps, 'START_PHONE_CHANGE', startPhoneChange(deps)),
+    confirmPhoneChange: unlessFrozen(deps, 'CONFIRM_PHONE_CHANGE', confirmPhoneChange(deps)),
+    removeBackupPhone: unlessFrozen(deps, 'REMOVE_BACKUP_PHONE', removeBackupPhone(deps)),
+    regenerateRecoveryCode: unlessFrozen(deps, 'REGENERATE_RECOVERY_CODE', regenerateRecoveryCode(deps)),
+    disableTwoFactor: unlessFrozen(deps, 'DISABLE_TWO_FACTOR', disableTwoFactor(deps)),
+    inviteUser: inviteUser(deps),
+    listInvitations: listInvitations(deps),
+    resendInvitation: resendInvitation(deps),
+    withdrawInvitation: withdrawInvitation(deps),
+    viewInvitation: viewInvitation(deps),
+    acceptInvitation: acceptInvitation(deps),
+    requestPasswordReset: requestPasswordReset(deps),
+    viewPasswordLink: viewPasswordLink(deps),
+    resetPassword: resetPassword(deps),
+    setFirstPassword: setFirstPassword(deps),
+    requestEmailChange: requestEmailChange(deps),
+    viewEmailChange: viewEmailChange(deps),
+    confirmEmailChange: confirmEmailChange(deps),
     listAuditEvents: listAuditEvents(deps),
     recordTextDelivery: recordTextDelivery(deps),
+    reportNotMe: reportNotMe(deps),
   };
 }
 

@@ -18,6 +18,21 @@ export class Inbox {
     return messages.filter((one) => one.channel === 'sms' && (to === undefined || one.to === to));
   }
 
+  /** Where the link of the newest mail to `to` leads that opens `page`; waits for it. @throws where none comes in 5 s */
+  async link(to: string, page: string): Promise<string> {
+    for (let tries = 0; tries < 50; tries++) {
+      const response = await fetch(`${this.url}/dev/inbox.json`);
+      const mails = ((await response.json()) as readonly Message[]).filter(
+        (one) => one.channel === 'email' && one.to === to,
+      );
+      const links = mails.flatMap(({ text }) => text.match(/\/[a-z-]+#[\w-]+/g) ?? []);
+      const link = links.findLast((one) => one.startsWith(`/${page}#`));
+      if (link !== undefined) return link;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error(`No mail to ${to} leads to ${page}.`);
+  }
+
   /** The code of the newest text. @throws where there is none */
   async newestCode(to?: string): Promise<string> {
     const text = (await this.texts(to)).at(-1)?.text ?? '';

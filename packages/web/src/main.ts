@@ -26,7 +26,8 @@ router.afterEach(() => document.getElementById('splash')?.remove());
 
 // However the session ended, by its time, elsewhere, or by Sign out, its pages go.
 watch(session.viewer, (now, before) => {
-  if (now || !before || router.currentRoute.value.meta.public) return;
+  const { meta } = router.currentRoute.value;
+  if (now || !before || meta.public || meta.anyone) return;
   dismissToast();
   const state = session.leaving.value ? {} : { notice: 'signed-out' };
   const query = session.leaving.value ? {} : { next: router.currentRoute.value.fullPath };

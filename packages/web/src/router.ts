@@ -10,6 +10,7 @@ import {
 import { accountRoutes } from './account/routes.js';
 import { sortFailure, type Failure } from './graphql/failure.js';
 import { homeRoutes } from './home/routes.js';
+import { linkRoutes } from './links/routes.js';
 import type { SessionState } from './session/use-session.js';
 import { signInRoutes } from './sign-in/routes.js';
 import type { ChallengeState } from './sign-in/use-sign-in.js';
@@ -19,6 +20,8 @@ declare module 'vue-router' {
   interface RouteMeta {
     /** Open to anyone; a signed-in user has no use for it. */
     public?: boolean;
+    /** Open to anyone, signed in or not. */
+    anyone?: boolean;
     /** Needs a sign-in that waits for its second step. */
     challenge?: boolean;
   }
@@ -26,6 +29,7 @@ declare module 'vue-router' {
 
 export const routes: readonly RouteRecordRaw[] = [
   signInRoutes,
+  linkRoutes,
   {
     path: '/',
     component: () => import('./shell/SignedInLayout.vue'),
@@ -62,6 +66,7 @@ export function createAppRouter(
       bootFailure.value = sortFailure(error);
       return false;
     }
+    if (to.meta.anyone) return true;
     return session.viewer.value ? guardSignedIn(to, session) : guardSignedOut(to, challenge);
   });
   router.afterEach(async (to, from) => {

@@ -99,7 +99,7 @@ export const limits = [
     guard:
       'An attempt counts for its address before the password is compared, so that a burst compares no more.',
     file: 'packages/api/src/adapters/address-limit.ts',
-    find: 'if (count.consumedPoints <= FAILURES) return null;',
+    find: 'if (count.consumedPoints <= counting.most) return null;',
     replace: 'if (count.consumedPoints > 0) return null;',
     tests: ['packages/api/src/adapters/address-limit.test.ts', ...passwords],
   },

@@ -50,7 +50,7 @@ export const policy = [
     guard: 'A member changes no policy.',
     file: 'packages/core/src/policy/check-policy.ts',
     find: "return viewer.role !== 'MEMBER';",
-    replace: "return viewer.role.length > 0;",
+    replace: 'return viewer.role.length > 0;',
     tests: policies,
   },
   {

@@ -5,6 +5,8 @@ import { RateLimiterMemory, RateLimiterRedis, type RateLimiterAbstract } from 'r
 
 export interface AddressLimitOptions {
   readonly clock: Clock;
+  /** What is counted; failed passwords where it is left out. */
+  readonly counting?: CountedByAddress;
   /** Null counts in this process alone. */
   readonly redisUrl: string | null;
   /** Told when Redis is lost, once until it is back. Counting goes on in memory meanwhile. */
@@ -15,18 +17,26 @@ export interface ClosableAddressLimit extends AddressLimit {
   close(): void;
 }
 
-const FAILURES = 300;
-const SECONDS = 300;
+/** How many in how long, and what the counter is called in Redis. */
+export interface CountedByAddress {
+  readonly name: string;
+  readonly most: number;
+  readonly seconds: number;
+}
 
-/** Counts failed passwords by client address, an IPv6 one by its /64: 300 in 5 minutes. */
+const failedPasswords: CountedByAddress = { name: 'failed-passwords', most: 300, seconds: 300 };
+/** Requests for a link to a new password. */
+export const passwordResets: CountedByAddress = { name: 'password-resets', most: 60, seconds: 3_600 };
+
+/** Counts by client address, an IPv6 one by its /64. */
 export async function createAddressLimit(options: AddressLimitOptions): Promise<ClosableAddressLimit> {
-  const { clock, redisUrl } = options;
+  const { clock, redisUrl, counting = failedPasswords } = options;
   const redis = redisUrl === null ? null : await connect(redisUrl, options.onRedisError);
-  const limiter = redis === null ? memory() : sharedBy(redis);
+  const limiter = redis === null ? memory(counting) : sharedBy(redis, counting);
   return {
     async take(address) {
       const count = await limiter.penalty(countedAs(address));
-      if (count.consumedPoints <= FAILURES) return null;
+      if (count.consumedPoints <= counting.most) return null;
       await giveBack(limiter, address);
       return clock.now() + count.msBeforeNext;
     },
@@ -35,23 +45,27 @@ export async function createAddressLimit(options: AddressLimitOptions): Promise<
   };
 }
 
-/** Never below none: where the five minutes ran out, or Redis was lost, since it was taken, nothing is owed. */
+/** Never below none: where the time ran out, or Redis was lost, since it was taken, nothing is owed. */
 async function giveBack(limiter: RateLimiterAbstract, address: string): Promise<void> {
   const count = await limiter.reward(countedAs(address));
   if (count.consumedPoints < 0) await limiter.penalty(countedAs(address));
 }
 
-const limits = { points: FAILURES, duration: SECONDS, keyPrefix: 'twofold:failed-passwords' };
+const limitsOf = ({ name, most, seconds }: CountedByAddress) => ({
+  points: most,
+  duration: seconds,
+  keyPrefix: `twofold:${name}`,
+});
 
-const memory = (): RateLimiterAbstract => new RateLimiterMemory(limits);
+const memory = (counting: CountedByAddress): RateLimiterAbstract => new RateLimiterMemory(limitsOf(counting));
 
 /** A lost Redis neither stops sign-ins nor lifts the limit: each process goes on by itself. */
-function sharedBy(redis: Redis): RateLimiterAbstract {
+function sharedBy(redis: Redis, counting: CountedByAddress): RateLimiterAbstract {
   return new RateLimiterRedis({
-    ...limits,
+    ...limitsOf(counting),
     storeClient: redis,
     rejectIfRedisNotReady: true,
-    insuranceLimiter: memory(),
+    insuranceLimiter: memory(counting),
   });
 }
 

@@ -33,7 +33,18 @@ export const ProblemCode = describedEnum<CoreProblemCode>(
     POLICY_LOCKS_OUT: 'The policy would lock out whoever sets it, and perhaps everybody.',
     POLICY_CHANGED: 'Another policy is in force by now than the one that was to be replaced.',
     DEADLINE_INVALID: 'The deadline is not between now and one year from now.',
+    PASSWORD_RESET_DUE:
+      'The password is right and opens nothing any more, since the owner has reported a change as not theirs: a new one must be set by the link that was mailed.',
+    CHANGES_FROZEN:
+      'The owner has reported a change as not theirs: until retryAt nobody changes the factors.',
     TWO_FACTOR_REQUIRED: 'The organisation demands two-factor authentication.',
+    LINK_EXPIRED:
+      'The link ran out, was used, withdrawn or replaced by a newer one, is for something else, or never was.',
+    EMAIL_INVALID: 'This is no email address, or it is the one that the account has.',
+    EMAIL_TAKEN:
+      'There is an account with this email. Told to those alone who have proved that the mailbox is theirs.',
+    NAME_INVALID: 'A name is one line of 1 to 200 characters.',
+    MAIL_LIMIT_REACHED: 'A budget of mails is spent until retryAt.',
   },
 );
 

@@ -5,14 +5,18 @@ import { isObjectType, isUnionType, printSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { AccountResolver } from './account/account.resolver.js';
 import { AuditResolver } from './audit/audit.resolver.js';
+import { EmailChangeResolver } from './email/email-change.resolver.js';
 import type { GraphContext } from './graph-context.js';
 import { PolicyResolver } from './policy/policy.resolver.js';
+import { InvitationsResolver } from './invitations/invitations.resolver.js';
+import { PasswordsResolver } from './passwords/passwords.resolver.js';
 import type { Member } from './result-union.js';
 import { SignInResolver } from './sign-in/sign-in.resolver.js';
 import { PhonesResolver } from './two-factor/phones.resolver.js';
 import { TwoFactorResolver } from './two-factor/two-factor.resolver.js';
 import { UserResolver } from './users/user.type.js';
 import { UsersResolver } from './users/users.resolver.js';
+import { WayBackResolver } from './way-back/way-back.resolver.js';
 
 /** The one list of what the API serves. */
 export function createSchema(): GraphQLSchema {
@@ -25,7 +29,11 @@ export function createSchema(): GraphQLSchema {
       TwoFactorResolver,
       PhonesResolver,
       PolicyResolver,
+      InvitationsResolver,
+      PasswordsResolver,
+      EmailChangeResolver,
       AuditResolver,
+      WayBackResolver,
     ],
     validate: false,
     emitSchemaFile: false,

@@ -12,6 +12,7 @@ import { SentTexts1762000000005 } from './migrations/0005-sent-texts.js';
 import { Growth1762000000006 } from './migrations/0006-growth.js';
 import { Links1762000000007 } from './migrations/0007-links.js';
 import { Policy1762000000009 } from './migrations/0009-policy.js';
+import { WayBack1762000000015 } from './migrations/0015-way-back.js';
 import { sqliteEngine } from './engine/sqlite.js';
 import type { Reads, Sql } from './engine/sql.js';
 import { tables } from './tables.js';
@@ -28,6 +29,7 @@ const migrations = [
   Growth1762000000006,
   Links1762000000007,
   Policy1762000000009,
+  WayBack1762000000015,
 ];
 
 export const migrationNames: readonly string[] = migrations.map(({ name }) => name);

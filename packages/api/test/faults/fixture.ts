@@ -52,6 +52,7 @@ export async function openFixture(database: Database): Promise<Fixture> {
     digest: createHmacDigest(ring),
     strength: fakePasswordStrength(),
     addressLimit: fakeAddressLimit(clock),
+    resetAddressLimit: fakeAddressLimit(clock),
     factors: createFactors({
       random: nodeRandom,
       smsCountries: [],

@@ -4,6 +4,7 @@ import { sealAuditLog } from '@twofold/core/audit/seal-audit-log';
 import { trimAuditLog } from '@twofold/core/audit/trim-audit-log';
 import { verifyAuditLog } from '@twofold/core/audit/verify-audit-log';
 import type { AuditChainStore } from '@twofold/core/audit/audit-chain-store';
+import type { LinkPurpose } from '@twofold/core/links/link';
 import { newLink } from '@twofold/core/links/link';
 import { sentText } from '@twofold/core/delivery/sent-text';
 import { DAY, HOUR, MINUTE } from '@twofold/core/ports';
@@ -148,6 +149,41 @@ async function useLinks({ links }: Stores, { user }: LiveSession, now: number): 
 }
 
 const digestOfTests = () => createHmacDigest(createKeyRing([{ id: 'test', key: testKey }]));
+
+/** Everything that is done by links: who holds one needs no session. */
+export async function followLinks(fixture: Fixture, { links }: Stores, live: LiveSession): Promise<void> {
+  const { useCases, clock } = fixture;
+  const { user } = live;
+  const owner = { organizationId: user.organization.id, userId: user.id, createdBy: user.id };
+  async function linkFor(purpose: LinkPurpose, payload: unknown = null, userId: string | null = user.id) {
+    const of = { ...owner, userId, purpose, payload };
+    const made = newLink({ random: nodeRandom, digest: digestOfTests() }, of, clock.now());
+    await links.create(made.link, made.tokenHash);
+    return made.token;
+  }
+  const password = 'violet umbrella tango 71';
+  const invited = { email: 'nina@mail.example', name: 'Nina', role: 'MEMBER' } as const;
+  done(await useCases.inviteUser(live, invited));
+  const [first] = await useCases.listInvitations(user);
+  done(await useCases.resendInvitation(live, first?.id ?? ''));
+  const [again] = await useCases.listInvitations(user);
+  done(await useCases.withdrawInvitation(live, again?.id ?? ''));
+  const invitation = await linkFor('INVITATION', invited, null);
+  await useCases.viewInvitation(invitation);
+  done(await useCases.acceptInvitation({ ...invited, token: invitation, password, transport: 'BEARER' }));
+
+  done(await useCases.requestEmailChange(live, 'changed@mail.example'));
+  const change = await linkFor('EMAIL_CHANGE', { newEmail: 'changed@mail.example' });
+  await useCases.viewEmailChange(change);
+  done(await useCases.confirmEmailChange(change));
+
+  done(await useCases.requestPasswordReset({ email: 'changed@mail.example', address: '::1' }));
+  const reset = await linkFor('PASSWORD_RESET');
+  await useCases.viewPasswordLink(reset);
+  done(await useCases.resetPassword({ token: reset, newPassword: password }));
+  await ended(useCases.setFirstPassword({ token: await linkFor('FIRST_PASSWORD'), password }));
+  done(await useCases.reportNotMe({ token: await linkFor('NOT_ME', { email: user.email }) }));
+}
 
 export interface Keeping {
   readonly database: Database;

@@ -1,3 +1,4 @@
+import { MINUTE } from '@twofold/core/ports';
 import { fakeHasher } from '@twofold/core/testing/fake-hasher';
 import type { UseCases } from '@twofold/core/use-cases';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,7 +12,7 @@ import { openFixture } from '../faults/fixture.js';
 import { PASSWORD } from '../harness/password.js';
 import type { Crowd } from './crowd.js';
 import { fillCrowd } from './crowd.js';
-import { changeAccounts, keepHouse, readAll } from './everything.js';
+import { changeAccounts, followLinks, keepHouse, readAll } from './everything.js';
 import type { Exception } from './plans.js';
 import { faultsOf } from './plans.js';
 import { Called, watchedDatabase } from './watched-database.js';
@@ -122,6 +123,10 @@ describe.each(databases)('what the stores ask $name for', ({ open }) => {
   it('is found along an index, page by page, whoever signs in, changes an account or looks around', async () => {
     await changeAccounts(fixture);
     await readAll(fixture, await administrator(), crowd);
+    const { session, user } = await administrator();
+    const passwordConfirmedUntil = fixture.clock.now() + MINUTE;
+    const stores = createStores(watched(), { clock: fixture.clock, random: nodeRandom, origin: () => null });
+    await followLinks(fixture, stores, { session: { ...session, passwordConfirmedUntil }, user });
     expect(told()).toEqual([]);
   });
 

@@ -9,7 +9,7 @@ import { done } from '../faults/fixture.js';
 
 /** An administrator sets a deadline for a whole organisation, and everybody whom it concerns is told. */
 export async function setPolicy(
-  { useCases, clock }: Pick<Fixture, "useCases" | "clock">,
+  { useCases, clock }: Pick<Fixture, 'useCases' | 'clock'>,
   { policies }: Pick<Stores, 'policies'>,
   transaction: Transaction,
   { session, user }: LiveSession,

@@ -146,6 +146,12 @@ async function cursorsOf(client: Client): Promise<Known> {
 
 const wellFormed: Known = {
   newPassword: 'violet umbrella tango 71',
+  token: 'no link that was mailed',
+  name: 'Nina Ostrowski',
+  role: 'MEMBER',
+  newEmail: 'changed@mail.example',
+  'resendInvitation.id': 'no invitation',
+  'withdrawInvitation.id': 'no invitation',
   'startTwoFactor.method': 'TOTP',
   'verifyTwoFactorCode.method': 'SMS',
   'sendSignInCode.slot': 'PRIMARY',

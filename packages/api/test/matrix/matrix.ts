@@ -107,6 +107,14 @@ const updatePolicy = full({
 });
 const ownCsv = full({ member: 'String', others: all('String' + NOT_THEIRS) });
 
+/** What the knowledge of a mailed link opens, with or without a session. Nobody here holds one. */
+const byLink = (ending: Ending) =>
+  cells({ outside: ending, setupOnly: ending, member: ending, others: ending });
+/** What an administrator does behind the password, which none of them has confirmed here. */
+const administrators = (ending: Ending) =>
+  full({ member: 'FORBIDDEN', others: { ...all(ending), colleague: 'FORBIDDEN' } });
+const acceptInvitation = byLink('LINK_EXPIRED');
+
 /** Every operation of the schema, alone and with what may be left out, by every caller. */
 export const matrix: Readonly<Record<string, Readonly<Record<Caller, Ending>>>> = {
   viewer: cells({ outside: 'null', setupOnly: 'User', member: 'User', others: 'User' + NOT_THEIRS }),
@@ -152,6 +160,11 @@ export const matrix: Readonly<Record<string, Readonly<Record<Caller, Ending>>>> 
     others: 'TWO_FACTOR_NOT_ENABLED',
   }),
 
+  invitations: administrators('Invitation'),
+  invitation: byLink('null'),
+  passwordLink: byLink('null'),
+  emailChange: byLink('null'),
+
   signIn,
   'signIn(transport, keepSignedIn)': signIn,
   sendSignInCode: byChallenge('CodeDelivery'),
@@ -160,6 +173,22 @@ export const matrix: Readonly<Record<string, Readonly<Record<Caller, Ending>>>> 
   'verifyTwoFactorCode(method)': byChallenge('SignedIn'),
   verifyRecoveryCode: byChallenge('SignedIn'),
   signOut: cells({ outside: 'true', setupOnly: 'true', member: 'true', others: 'true' }),
+
+  inviteUser: administrators('REAUTHENTICATION_REQUIRED'),
+  resendInvitation: administrators('REAUTHENTICATION_REQUIRED'),
+  withdrawInvitation: administrators('LINK_EXPIRED'),
+  acceptInvitation,
+  'acceptInvitation(transport)': acceptInvitation,
+  requestPasswordReset: byLink('PasswordResetRequested'),
+  resetPassword: byLink('LINK_EXPIRED'),
+  setFirstPassword: byLink('LINK_EXPIRED'),
+  requestEmailChange: full({
+    member: 'EmailChangeRequested',
+    unconfirmed: 'REAUTHENTICATION_REQUIRED',
+    others: 'REAUTHENTICATION_REQUIRED',
+  }),
+  confirmEmailChange: byLink('LINK_EXPIRED'),
+  reportNotMe: byLink('LINK_EXPIRED'),
 
   confirmPassword: anySession({
     setupOnly: 'PasswordConfirmed',

@@ -16,6 +16,8 @@ export const limitKeys = {
     attemptKeys(`recovery-code:${userId}`, browserId),
   password: (digest: Digest, email: string, browserId: string | null) =>
     attemptKeys(`password:${digest.keyed(email, 'limit:email')}`, browserId),
+  /** Part of the name of a budget of mails. */
+  address: (digest: Digest, email: string) => digest.keyed(email, 'limit:email'),
   setupCode: (userId: string) => `setup-code:${userId}`,
 };
 

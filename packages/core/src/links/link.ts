@@ -30,7 +30,7 @@ export interface Link {
 
 /** A new link and its token, to be stored by `links.create(link, digest.ofSecret(token))` in the transaction that it belongs to. */
 export function newLink(
-  { random, digest }: { readonly random: Random; readonly digest: Digest },
+  { random, digest }: { readonly random: Random; readonly digest: Pick<Digest, 'ofSecret'> },
   of: Pick<Link, 'purpose' | 'organizationId' | 'userId' | 'createdBy' | 'payload'>,
   now: Instant,
 ): { readonly link: Link; readonly token: string; readonly tokenHash: string } {

@@ -14,7 +14,7 @@ const DEADLINE = NOW + 30 * DAY;
 const userOf = (policy: Partial<Policy>, held: readonly string[] = []): User => ({
   ...{ id: 'mia', email: 'mia@demo.example', name: 'Mia', role: 'MEMBER', createdAt: 0, lastSignInAt: null },
   organization: { id: 'demo', name: 'Demo', ...noPolicy, ...policy },
-  twoFactorMethod: held[0] ?? null,
+  ...{ twoFactorMethod: held[0] ?? null, factorsFrozenUntil: null },
   ...(policy.allowedMethods && held.length > 0 && { heldMethods: held }),
 });
 

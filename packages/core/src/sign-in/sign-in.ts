@@ -96,6 +96,7 @@ async function admit(deps: SignInDeps, input: SignInInput): Promise<Result<Signe
       // While the hash was compared, the password may have been changed, two-factor switched on, the account disabled.
       const current = await deps.users.credentialsByEmail(email);
       if (!current || current.disabled || current.passwordHash !== hash) return fail('INVALID_CREDENTIALS');
+      if (current.passwordResetDue) return fail('PASSWORD_RESET_DUE');
       const { user } = current;
       const twoFactor = user.twoFactorMethod === null ? null : await deps.twoFactors.find(user.id);
       return ok(

@@ -49,6 +49,7 @@ export function fakeService(): FakeService {
     digest: fakeDigest(),
     strength: fakePasswordStrength(),
     addressLimit: fakeAddressLimit(clock),
+    resetAddressLimit: fakeAddressLimit(clock),
   });
   const arrive: FakeService['arrive'] = (email, input = {}) =>
     useCases.signIn({

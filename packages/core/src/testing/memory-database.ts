@@ -17,11 +17,13 @@ export interface StoredUser {
   readonly email: string;
   readonly name: string;
   readonly role: Role;
-  readonly passwordHash: string;
+  readonly passwordHash: string | null;
   readonly passwordSetAt: Instant;
   readonly createdAt: Instant;
   readonly disabledAt: Instant | null;
   readonly lastSignInAt: Instant | null;
+  readonly passwordResetDue?: boolean;
+  readonly factorsFrozenUntil?: Instant | null;
 }
 
 export interface Tables {

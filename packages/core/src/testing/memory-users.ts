@@ -10,8 +10,9 @@ export function memoryUsers({ read, write }: MemoryDatabase): UserStore {
     read((tables): Credentials | null => {
       const stored = [...tables.users.values()].find(isWanted);
       if (!stored) return null;
-      const { passwordHash, passwordSetAt, disabledAt } = stored;
-      return { user: joined(tables, stored), passwordHash, passwordSetAt, disabled: disabledAt !== null };
+      const { passwordHash, passwordSetAt, disabledAt, passwordResetDue = false } = stored;
+      const user = joined(tables, stored);
+      return { user, passwordHash, passwordSetAt, disabled: disabledAt !== null, passwordResetDue };
     });
 
   return {
@@ -29,8 +30,25 @@ export function memoryUsers({ read, write }: MemoryDatabase): UserStore {
         return { users: rest.slice(0, query.first), hasNextPage: rest.length > query.first };
       }),
     count: (filter) => read((tables) => matching(tables, filter).length),
+    add: (account) =>
+      write((tables) => {
+        if (isTaken(tables, account.email)) return false;
+        const { createdAt } = account;
+        const unused = { passwordSetAt: createdAt, disabledAt: null, lastSignInAt: null };
+        tables.users.set(account.id, { ...account, ...unused });
+        return true;
+      }),
+    setEmail: (id, email) =>
+      write((tables) => !isTaken(tables, email) && update(tables.users, id, (user) => ({ ...user, email }))),
     setPasswordHash: (id, passwordHash, passwordSetAt) =>
-      write((tables) => void update(tables.users, id, (user) => ({ ...user, passwordHash, passwordSetAt }))),
+      write((tables) => {
+        const set = { passwordHash, passwordSetAt, passwordResetDue: false };
+        update(tables.users, id, (user) => ({ ...user, ...set }));
+      }),
+    secure: (id, factorsFrozenUntil) =>
+      write((tables) => {
+        update(tables.users, id, (user) => ({ ...user, passwordResetDue: true, factorsFrozenUntil }));
+      }),
     setDisabledAt: (id, disabledAt) =>
       write((tables) => void update(tables.users, id, (user) => ({ ...user, disabledAt }))),
     setLastSignInAt: (id, lastSignInAt) =>
@@ -38,16 +56,20 @@ export function memoryUsers({ read, write }: MemoryDatabase): UserStore {
   };
 }
 
+const isTaken = (tables: Tables, email: string) =>
+  [...tables.users.values()].some((user) => user.email === email);
+
 /** The user as they are now, with organisation and method. */
 export function joined(tables: Tables, stored: StoredUser): User {
   const organization = tables.organizations.get(stored.organizationId);
   if (!organization) throw new Error('A user without an organisation.');
-  const { id, email, name, role, createdAt, lastSignInAt } = stored;
+  const { id, email, name, role, createdAt, lastSignInAt, factorsFrozenUntil = null } = stored;
   const twoFactor = tables.twoFactors.get(id);
+  const twoFactorMethod = twoFactor?.method ?? null;
   const held = organization.allowedMethods && twoFactor?.factors.map(({ kind }) => kind);
   return {
     ...{ id, email, name, role, createdAt, lastSignInAt, organization },
-    twoFactorMethod: twoFactor?.method ?? null,
+    ...{ twoFactorMethod, factorsFrozenUntil },
     ...(held && { heldMethods: [...new Set(held)] }),
   };
 }

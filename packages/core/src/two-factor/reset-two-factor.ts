@@ -1,5 +1,6 @@
 import type { RecordedDeps } from '../audit/recorded.js';
 import { attemptOn, recorded } from '../audit/recorded.js';
+import type { LinkStore } from '../links/link-store.js';
 import type { Clock, Notifier } from '../ports.js';
 import type { Result } from '../result.js';
 import { fail, ok } from '../result.js';
@@ -16,6 +17,7 @@ export interface ResetTwoFactorDeps extends RecordedDeps {
   readonly sessions: SessionStore;
   readonly challenges: ChallengeStore;
   readonly setups: SetupStore;
+  readonly links: Pick<LinkStore, 'endAll'>;
   readonly twoFactors: TwoFactorStore;
   readonly notifier: Notifier;
 }

@@ -9,15 +9,14 @@ export interface NewAccount {
   readonly email: string;
   readonly name: string;
   readonly role: Role;
-  readonly passwordHash: string;
+  /** null: a first password is to be set by a link. */
+  readonly passwordHash: string | null;
   readonly createdAt: Instant;
 }
 
-/** For an operator: people of this service neither found organisations nor add users. */
+/** For an operator: people of this service found no organisations. */
 export interface AccountStore {
   /** Those with this id or exactly this name: names are not unique. */
   organizationsCalled(nameOrId: string): Promise<readonly Organization[]>;
   addOrganization(organization: Organization & { readonly createdAt: Instant }): Promise<void>;
-  /** Rejects where the email is taken. */
-  addUser(account: NewAccount): Promise<void>;
 }

@@ -1,4 +1,6 @@
 import { attemptIn, refused } from '../audit/recorded.js';
+import { endAccountLinks } from '../links/end-account-links.js';
+import type { LinkStore } from '../links/link-store.js';
 import type { Notifier, PasswordStrength } from '../ports.js';
 import type { Result } from '../result.js';
 import { fail, ok } from '../result.js';
@@ -15,6 +17,7 @@ export interface ChangePasswordDeps extends OwnPasswordDeps {
   readonly strength: PasswordStrength;
   readonly sessions: SessionStore;
   readonly challenges: ChallengeStore;
+  readonly links: Pick<LinkStore, 'endAll'>;
   readonly notifier: Notifier;
 }
 
@@ -45,6 +48,7 @@ export function changePassword(deps: ChangePasswordDeps) {
     const changed = await checkOwnPassword(deps, live, own, async () => {
       const now = deps.clock.now();
       await deps.users.setPasswordHash(user.id, hash, now);
+      await endAccountLinks(deps.links, user.id);
       await deps.challenges.endAll(user.id);
       const endedSessions = await deps.sessions.endAll(user.id, session.id, now);
       return ok({ viewer: user, endedSessions, browserToken: stillKnown(deps.digest, session, now) });

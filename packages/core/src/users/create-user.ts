@@ -12,7 +12,7 @@ export interface CreateUserDeps extends RecordedDeps {
   readonly random: Pick<Random, 'id'>;
   readonly hasher: Hasher;
   readonly strength: PasswordStrength;
-  readonly users: Pick<UserStore, 'credentialsByEmail'>;
+  readonly users: Pick<UserStore, 'credentialsByEmail' | 'add'>;
   readonly accounts: AccountStore;
 }
 
@@ -20,7 +20,8 @@ export interface CreateUserInput {
   readonly email: string;
   readonly name: string;
   readonly role: Role;
-  readonly password: string;
+  /** null: the first one is set by a link (issueFirstLink), and until then nobody can sign in. */
+  readonly password: string | null;
   /** One that there is, or the name of one that is founded for the user. */
   readonly organization: Organization | string;
 }
@@ -43,11 +44,14 @@ export function createUser(deps: CreateUserDeps) {
       lastSignInAt: null,
       organization,
       twoFactorMethod: null,
+      factorsFrozenUntil: null,
     };
     if (!isEmail(user.email)) return 'NOT_AN_EMAIL';
     if (!isName(user.name) || !isName(organization.name)) return 'NOT_A_NAME';
-    if (!(await isAcceptablePassword(deps.strength, input.password, user))) return 'PASSWORD_TOO_WEAK';
-    const passwordHash = await deps.hasher.hash(input.password);
+    const { password } = input;
+    if (password !== null && !(await isAcceptablePassword(deps.strength, password, user)))
+      return 'PASSWORD_TOO_WEAK';
+    const passwordHash = password === null ? null : await deps.hasher.hash(password);
 
     return deps.transaction(async () => {
       if (await deps.users.credentialsByEmail(user.email)) return 'EMAIL_TAKEN';
@@ -58,7 +62,8 @@ export function createUser(deps: CreateUserDeps) {
       }
       const { id, email, name, role, createdAt } = user;
       const account = { id, email, name, role, createdAt, passwordHash, organizationId: organization.id };
-      await deps.accounts.addUser(account);
+      // Taken since it was looked up: an organisation without anybody must not stay behind.
+      if (!(await deps.users.add(account))) throw new Error('The email was taken at the same moment.');
       await deps.audit.record({ ...attemptOn(user, 'CREATE_USER'), outcome: 'DONE' });
       return user;
     });

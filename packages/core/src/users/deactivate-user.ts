@@ -1,5 +1,7 @@
 import type { RecordedDeps } from '../audit/recorded.js';
 import { attemptOn } from '../audit/recorded.js';
+import { endAccountLinks } from '../links/end-account-links.js';
+import type { LinkStore } from '../links/link-store.js';
 import type { Clock } from '../ports.js';
 import type { SessionStore } from '../session/session-store.js';
 import type { ChallengeStore } from '../sign-in/challenge-store.js';
@@ -13,6 +15,7 @@ export interface DeactivateUserDeps extends RecordedDeps {
   readonly sessions: SessionStore;
   readonly challenges: ChallengeStore;
   readonly setups: SetupStore;
+  readonly links: Pick<LinkStore, 'endAll'>;
 }
 
 export interface EndedAccess {
@@ -35,6 +38,7 @@ export async function endAccess(
   deps: Omit<DeactivateUserDeps, 'users' | keyof RecordedDeps>,
   userId: string,
 ): Promise<EndedAccess> {
+  await endAccountLinks(deps.links, userId);
   await deps.challenges.endAll(userId);
   await deps.setups.endAll(userId);
   return { endedSessions: await deps.sessions.endAll(userId, null, deps.clock.now()) };

@@ -1,12 +1,16 @@
 import type { Instant } from '../ports.js';
+import type { NewAccount } from './account-store.js';
 import type { Organization, User } from './user.js';
 
 export interface Credentials {
   readonly user: User;
-  readonly passwordHash: string;
+  /** null: it waits for its first password, and nobody can sign in to it. */
+  readonly passwordHash: string | null;
   readonly disabled: boolean;
   /** When the password was made the present one. */
   readonly passwordSetAt: Instant;
+  /** It opens nothing any more: a new one must be set by a link that was mailed. */
+  readonly passwordResetDue: boolean;
 }
 
 export type UserOrderField = 'NAME' | 'EMAIL' | 'ROLE' | 'LAST_SIGN_IN_AT';
@@ -44,7 +48,14 @@ export interface UserStore {
   /** Without case, nulls last in both directions, then by id; `first` users at most. */
   page(query: UserPageQuery): Promise<UserPage>;
   count(filter: UserFilter): Promise<number>;
+  /** False where the email is taken. To be called in a transaction. */
+  add(account: NewAccount): Promise<boolean>;
+  /** In the form of `normalizeEmail`; false where it is taken. To be called in a transaction. */
+  setEmail(id: string, email: string): Promise<boolean>;
+  /** A reset that was due is done with it. */
   setPasswordHash(id: string, hash: string, at: Instant): Promise<void>;
+  /** From now on a reset of the password is due, and the factors are frozen until then. */
+  secure(id: string, factorsFrozenUntil: Instant): Promise<void>;
   /** Null lets the user sign in again. */
   setDisabledAt(id: string, at: Instant | null): Promise<void>;
   setLastSignInAt(id: string, at: Instant): Promise<void>;

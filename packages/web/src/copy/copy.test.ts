@@ -46,6 +46,7 @@ const composed = [
   /^roles\./,
   /^security\.strengths\./,
   /^activity\.(actions|reasons|periods)\./,
+  /^invite\.roleHints\./,
 ];
 
 describe('the words of the screens', () => {

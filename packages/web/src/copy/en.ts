@@ -61,6 +61,7 @@ export const en = {
     keep: 'Keep me signed in',
     submit: 'Sign in',
     credentials: 'Email or password is incorrect.',
+    forgot: 'Forgot password?',
   },
   verify: {
     title: 'Verify it is you',

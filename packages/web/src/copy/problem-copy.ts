@@ -18,6 +18,13 @@ export const problems = {
   PASSWORD_TOO_WEAK: 'Choose a longer or less common password.',
   SETUP_EXPIRED: 'This set-up has run out. Start it again.',
   TWO_FACTOR_NOT_ENABLED: 'Two-factor authentication is off.',
+  PASSWORD_RESET_DUE: 'Set a new password first. We mailed you a link; you can ask for another.',
+  CHANGES_FROZEN: 'A change was reported as not yours. Two-factor settings can be changed again in {wait}.',
+  LINK_EXPIRED: 'This link has expired or was used. Ask for a new one.',
+  EMAIL_INVALID: 'That is not an email address that can be used. Check it and try again.',
+  EMAIL_TAKEN: 'There is an account with this email already. Sign in with it, or reset its password.',
+  NAME_INVALID: 'A name is one line of up to 200 characters.',
+  MAIL_LIMIT_REACHED: 'No more mails can be sent for now. Try again in {wait}.',
   TWO_FACTOR_REQUIRED: 'Your organisation demands two-factor authentication, so it cannot be turned off.',
   POLICY_LOCKS_OUT:
     'This would lock you out yourself. Set two-factor authentication up first, by a method that is allowed, or choose a later date.',

@@ -4,7 +4,7 @@ import type { Mail } from './mailer.js';
 
 interface Copy {
   readonly subject: string;
-  /** `{deadline}` is filled in. */
+  /** `{invitedBy}`, `{organization}`, `{newEmail}` and `{deadline}` are filled in. */
   readonly happened: string;
   /** What the owner can do beside what every mail says. */
   readonly next?: string;
@@ -58,6 +58,82 @@ const copy: Readonly<Record<Notice, Copy>> = {
     subject: 'Your password was changed',
     happened: 'The password of your account was changed. All other sessions were signed out.',
   },
+  ACCOUNT_SECURED: {
+    subject: 'Your account is secured: choose a new password',
+    happened:
+      'You told us that a change of your account was not yours. Everybody was signed out, and your two-factor settings cannot be changed for 24 hours. What was deleted is not brought back.',
+    closing: [
+      'Nobody can sign in with the old password. An administrator of your organisation can help if your security code or phone was replaced.',
+      'To choose a new password, open this link. It works once, for 30 minutes; after that ask for another on the sign-in page:',
+    ],
+  },
+  INVITED: {
+    subject: 'You are invited to join a dashboard',
+    happened:
+      '{invitedBy} invites you to the dashboard of {organization}. You choose your own password; nobody else learns it.',
+    closing: [
+      'If you do not know who this is, ignore this mail: nothing happens.',
+      'To join, open this link. It works once, for 72 hours:',
+    ],
+  },
+  INVITED_WITH_ACCOUNT: {
+    subject: 'Somebody tried to invite you',
+    happened:
+      '{invitedBy} tried to invite you to the dashboard of {organization}. You have an account with this email already, so there is no new one, and they were not told.',
+    closing: [
+      'An email belongs to one organisation. To join another one, give them another address.',
+      'There is nothing that you have to do. You sign in as before:',
+    ],
+  },
+  PASSWORD_RESET_REQUESTED: {
+    subject: 'Choose a new password',
+    happened: 'Somebody, probably you, asked for a link to choose a new password for your account.',
+    closing: [
+      'If it was not you, ignore this mail: your password stays as it is, and nobody else has this link.',
+      'To choose a new password, open this link. It works once, for 30 minutes:',
+    ],
+  },
+  FIRST_PASSWORD_DUE: {
+    subject: 'Choose your first password',
+    happened:
+      'An account was made for you in the dashboard of {organization}. It waits for its first password.',
+    closing: [
+      'If you do not know what this is about, ignore this mail.',
+      'To choose your password, open this link. It works once, for 72 hours:',
+    ],
+  },
+  EMAIL_CHANGE_LINK: {
+    subject: 'Confirm your new email address',
+    happened:
+      'Somebody, probably you, wants to use this address for an account in the dashboard of {organization}.',
+    closing: [
+      'If it was not you, ignore this mail and do not open the link: then nothing changes.',
+      'To use this address from now on, open this link and confirm. It works once, for 24 hours:',
+    ],
+  },
+  EMAIL_CHANGE_WITH_ACCOUNT: {
+    subject: 'Somebody tried to use your email address',
+    happened:
+      'Somebody tried to use this address for another account. You have an account with it already, so nothing changed, and they were not told.',
+    closing: ['There is nothing that you have to do. You sign in as before:'],
+  },
+  EMAIL_CHANGE_REQUESTED: {
+    subject: 'A change of your email address was asked for',
+    happened:
+      'A change of the email of your account to {newEmail} was asked for. It counts once it is confirmed there, within 24 hours. Until then this address stays.',
+    closing: [
+      'If this was you, there is nothing to do here.',
+      'If it was not you, change your password at once: that stops the change and signs everybody else out.',
+    ],
+  },
+  EMAIL_CHANGED: {
+    subject: 'The email address of your account was changed',
+    happened: 'The email of your account is now {newEmail}. You sign in with it from now on.',
+    closing: [
+      'If this was you, there is nothing more to do.',
+      'If it was not you, tell an administrator of your organisation at once:',
+    ],
+  },
   TWO_FACTOR_DUE: {
     subject: 'Set up two-factor authentication in time',
     happened:
@@ -82,7 +158,7 @@ const pages: Readonly<Record<LinkPurpose, string>> = {
 };
 
 /** The token is behind the `#`: a browser sends it to no server by itself, and no log or referrer has it. */
-function linkTo(publicUrl: string, { purpose, token }: NonNullable<NoticeDetail['link']>): string {
+export function linkTo(publicUrl: string, { purpose, token }: NonNullable<NoticeDetail['link']>): string {
   return `${publicUrl}/${pages[purpose]}#${token}`;
 }
 
@@ -95,12 +171,13 @@ export function noticeMail(
   detail: NoticeDetail = {},
 ): Mail {
   const { subject, happened, next, closing = usualClosing } = copy[notice];
+  const last = detail.link?.purpose === 'NOT_ME' ? notMeClosing : closing;
   const paragraphs = [
-    `Hello ${onOneLine(owner.name)},`,
-    happened.replace('{deadline}', utc(detail.deadline ?? at)),
+    `Hello ${onOneLine(owner.name, 'there')},`,
+    filledIn(happened, detail, at),
     `When: ${utc(at)}`,
     ...(next === undefined ? [] : [next]),
-    ...closing,
+    ...last,
     detail.link ? linkTo(publicUrl, detail.link) : publicUrl,
   ];
   return { to: owner.email, subject, text: `${paragraphs.join('\n\n')}\n` };
@@ -111,10 +188,36 @@ const usualClosing = [
   'If it was not you, tell an administrator of your organisation at once. If you can still sign in, change your password as well:',
 ];
 
+const notMeClosing = [
+  'If this was you, there is nothing more to do.',
+  'If it was not you, open this link within 24 hours. It signs everybody out, stops further changes, and has you choose a new password:',
+];
+
+function filledIn(
+  words: string,
+  { invitedBy, organization, newEmail, deadline }: NoticeDetail,
+  at: Instant,
+): string {
+  const values: Readonly<Record<string, string>> = {
+    invitedBy: onOneLine(invitedBy ?? '', 'Somebody'),
+    organization: onOneLine(organization ?? '', 'an organisation'),
+    newEmail: plainEmail(newEmail ?? ''),
+    deadline: utc(deadline ?? at),
+  };
+  return words.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+}
+
 const utc = (at: Instant) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
-/** A name is the user's own text: it gets no lines of its own, and nothing that a mail program would make a link of. */
-function onOneLine(name: string): string {
+/** A name is somebody's own text: it gets no lines of its own, and nothing that a mail program would make a link of. */
+function onOneLine(name: string, otherwise: string): string {
   const line = name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
-  return /[/:@]|\.\p{L}/u.test(line) || line === '' ? 'there' : [...line].slice(0, 80).join('');
+  return /[/:@]|\.\p{L}/u.test(line) || line === '' ? otherwise : [...line].slice(0, 80).join('');
+}
+
+/** An address may be chosen to be read as something else. What is not plain is not repeated. */
+function plainEmail(email: string): string {
+  return /^[a-z0-9_+-]+(\.[a-z0-9_+-]+)*@[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(email) && !email.startsWith('www.')
+    ? email
+    : 'another address';
 }

@@ -13,6 +13,7 @@ describe('notices by mail', () => {
       clock: { now: () => Date.UTC(2026, 10, 21, 14, 5) },
       publicUrl: 'https://dash.example',
       background,
+      wayBack: () => Promise.resolve(null),
     });
     notifier.tell({ email: 'mia@demo.example', name: 'Mia Tanaka' }, 'TWO_FACTOR_DISABLED');
     await background.settled();

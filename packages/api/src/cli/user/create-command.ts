@@ -8,6 +8,7 @@ import { act } from '../act.js';
 import { readPassword } from '../read-password.js';
 import type { FullShell, Terminal } from '../shell.js';
 import { CommandRefused } from '../shell.js';
+import { firstLink } from './link-command.js';
 import type { Accounts } from './open-accounts.js';
 import { withAccounts } from './open-accounts.js';
 
@@ -16,6 +17,7 @@ interface Options {
   readonly role: Role;
   readonly organization: string;
   readonly newOrganization: boolean;
+  readonly owner: boolean;
 }
 
 const faults: Readonly<Record<CreateUserFault, string>> = {
@@ -30,13 +32,16 @@ const faults: Readonly<Record<CreateUserFault, string>> = {
 export function createCommand(shell: FullShell): Command {
   const create = new Command('create')
     .argument('<email>', 'by which the user signs in', anEmail)
-    .description('add a user; the password is asked for, or read from standard input')
+    .description(
+      'add a user; the password is asked for, or read from standard input, unless a link is made for it',
+    )
     .requiredOption('--name <name>', 'as the dashboard shows it', aName)
     .addOption(new Option('--role <role>', 'what the user may do').choices(roles).default('MEMBER'))
+    .option('--owner', 'an OWNER, who sets the password by a one-time link: none is asked for', false)
     .requiredOption('--organization <name or id>', 'where the user belongs', aName)
     .option('--new-organization', 'make the organisation as well', false);
   const examples = [
-    'user create olivia@demo.example --name "Olivia Hart" --role OWNER --organization "Demo Signage" --new-organization',
+    'user create --owner olivia@demo.example --name "Olivia Hart" --organization "Demo Signage" --new-organization',
     'user create mia@demo.example --name "Mia Lindqvist" --organization "Demo Signage" < password.txt',
   ];
   return act<Options>(create, shell.terminal, examples, ({ words: [email = ''], options, terminal }) =>
@@ -47,17 +52,19 @@ export function createCommand(shell: FullShell): Command {
 async function add(
   accounts: Accounts,
   email: string,
-  { name, role, newOrganization, ...options }: Options,
+  { name, role, owner, newOrganization, ...options }: Options,
   { shell, terminal }: { shell: FullShell; terminal: Terminal },
 ): Promise<Document> {
   const organization = newOrganization
     ? options.organization
     : await organizationOf(accounts, options.organization);
-  const password = await readPassword(shell.input, terminal);
-  const user = await createUser(accounts)({ email, name, role, password, organization });
+  const password = owner ? null : await readPassword(shell.input, terminal);
+  const account = { email, name, role: owner ? 'OWNER' : role, password, organization } as const;
+  const user = await createUser(accounts)(account);
   if (typeof user === 'string') throw new CommandRefused(faults[user]);
   terminal.print(`${user.email} is ${user.role} of ${user.organization.name}. Id: ${user.id}`);
   return {
+    ...(owner && (await firstLink(accounts, user, terminal))),
     id: user.id,
     email: user.email,
     name: user.name,

@@ -1,9 +1,18 @@
 import { userInfo } from 'node:os';
 import type { AuditLog } from '@twofold/core/audit/audit-log';
-import type { Clock, Hasher, Notifier, PasswordStrength, Random, Transaction } from '@twofold/core/ports';
+import type {
+  Clock,
+  Digest,
+  Hasher,
+  Notifier,
+  PasswordStrength,
+  Random,
+  Transaction,
+} from '@twofold/core/ports';
 import type { Stores } from '@twofold/core/use-cases';
 import type { AccountStore } from '@twofold/core/users/account-store';
 import { createArgon2Hasher } from '../../adapters/passwords/argon2-hasher.js';
+import { ofSecret } from '../../adapters/keys/hmac-digest.js';
 import { inBackground } from '../../adapters/in-background.js';
 import { createMailNotifier } from '../../adapters/mail/mail-notifier.js';
 import type { Mailer } from '../../adapters/mail/mailer.js';
@@ -27,6 +36,9 @@ export interface Accounts extends Omit<Stores, 'audit'> {
   readonly strength: PasswordStrength;
   readonly notifier: Notifier;
   readonly transaction: Transaction;
+  readonly digest: Pick<Digest, 'ofSecret'>;
+  /** Where links lead to. */
+  readonly publicUrl: string;
 }
 
 /** Opens the accounts for a command. What owners are told by mail is on its way before it ends. */
@@ -57,8 +69,11 @@ export async function withAccounts<T>(
         clock: systemClock,
         publicUrl: config.publicUrl,
         background: mailing,
+        wayBack: () => Promise.resolve(null),
       }),
       transaction: database.transaction,
+      digest: { ofSecret },
+      publicUrl: config.publicUrl,
     });
     await mailing.settled();
     return result;

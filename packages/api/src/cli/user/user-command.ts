@@ -9,6 +9,7 @@ import { act } from '../act.js';
 import type { FullShell } from '../shell.js';
 import { CommandRefused } from '../shell.js';
 import { createCommand } from './create-command.js';
+import { firstLink } from './link-command.js';
 import type { Accounts } from './open-accounts.js';
 import { withAccounts } from './open-accounts.js';
 
@@ -29,6 +30,7 @@ export function userCommand(shell: FullShell): Command {
         ),
     );
   onOne('reset-2fa', 'switch two-factor off for somebody who has lost every way to sign in', reset);
+  onOne('link', 'make the link anew by which an account gets its first password', link);
   onOne('deactivate', 'keep a user out: sessions and pending sign-ins end at once', deactivate);
   onOne('reactivate', 'let a user in again', reactivate);
   return user;
@@ -49,6 +51,11 @@ const reset: Work = async (accounts, user, { terminal }) => {
   );
   return { email: user.email, twoFactorEnabled: false, endedSessions };
 };
+
+const link: Work = async (accounts, user, { terminal }) => ({
+  email: user.email,
+  ...(await firstLink(accounts, user, terminal)),
+});
 
 const deactivate: Work = async (accounts, user, { terminal }) => {
   const { endedSessions } = await deactivateUser(accounts)(user);

@@ -1,5 +1,5 @@
 import type { AccountStore } from '@twofold/core/users/account-store';
-import { createOrganization, createUser } from './create-account.js';
+import { createOrganization } from './create-account.js';
 import type { Database } from '../data-source.js';
 import type { PolicyColumns } from './user-row.js';
 import { policyColumns, toPolicy } from './user-row.js';
@@ -23,6 +23,5 @@ export function accountStore({ sql }: Pick<Database, 'sql'>): AccountStore {
       }));
     },
     addOrganization: (organization) => createOrganization(sql, organization),
-    addUser: (account) => createUser(sql, account),
   };
 }

@@ -2,6 +2,7 @@ import type { Organization, Role } from '@twofold/core/users/user';
 import { normalizeEmail, sortKey } from '@twofold/core/users/user';
 import type { Sql } from '../engine/sql.js';
 import { insert } from '../engine/sql.js';
+import type { KeysOfSearch } from './user-parts.js';
 import { insertParts } from './user-parts.js';
 import { fromMethods } from './user-row.js';
 
@@ -21,13 +22,17 @@ export async function createOrganization(
   });
 }
 
+/** What stands for no password yet: no hash is empty. */
+export const NO_PASSWORD = '';
+
 export interface NewUser {
   readonly id: string;
   readonly organizationId: string;
   readonly email: string;
   readonly name: string;
   readonly role: Role;
-  readonly passwordHash: string;
+  /** null: it waits for its first password. */
+  readonly passwordHash: string | null;
   /** The moment of creation where it is not given. */
   readonly passwordSetAt?: number;
   readonly createdAt: number;
@@ -35,7 +40,7 @@ export interface NewUser {
   readonly lastSignInAt?: number | null;
 }
 
-/** Adds a user; the keys and parts that searches and the order by name run on are made here, and nowhere else. In a transaction,
+/** Adds a user; the keys and parts that searches and the order by name run on are made in this file, and nowhere else. In a transaction,
  *  or somebody without parts may be left behind.
  *  @throws StatementFailed (`isUniqueViolation`) where the email is taken */
 export async function createUser(sql: Sql, user: NewUser): Promise<void> {
@@ -50,11 +55,24 @@ export async function createUser(sql: Sql, user: NewUser): Promise<void> {
     email: normalizeEmail(user.email),
     name: user.name,
     role: user.role,
-    password_hash: user.passwordHash,
+    password_hash: user.passwordHash ?? NO_PASSWORD,
     password_set_at: user.passwordSetAt ?? user.createdAt,
     disabled_at: user.disabledAt ?? null,
     created_at: user.createdAt,
     last_sign_in_at: user.lastSignInAt ?? null,
   });
   await insertParts(sql.run, [keys]);
+}
+
+/** Changes the email with all that is made of it. In a transaction, or searches may find what is no longer there.
+ *  @throws StatementFailed (`isUniqueViolation`) where the email is taken */
+export async function setEmail(sql: Sql, id: string, email: string): Promise<void> {
+  const email_key = sortKey(email);
+  await sql.run('UPDATE users SET email = ?, email_key = ? WHERE id = ?', [email, email_key, id]);
+  const user = await sql.first<Pick<KeysOfSearch, 'organization_id' | 'name_key'>>(
+    'SELECT organization_id, name_key FROM users WHERE id = ?',
+    [id],
+  );
+  await sql.run('DELETE FROM user_parts WHERE user_id = ?', [id]);
+  if (user) await insertParts(sql.run, [{ id, email_key, ...user }]);
 }

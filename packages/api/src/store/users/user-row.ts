@@ -3,7 +3,8 @@ import type { Organization, Role, User } from '@twofold/core/users/user';
 
 /** A user and the method, where the organisation is known: fifty rows of a page would repeat it. */
 export const ownColumns = `u.id AS user_id, u.email AS user_email, u.name AS user_name, u.role AS user_role,
-  u.created_at AS user_created_at, u.last_sign_in_at AS user_last_sign_in_at, t.method AS two_factor_method`;
+  u.created_at AS user_created_at, u.last_sign_in_at AS user_last_sign_in_at,
+  u.factors_frozen_until, t.method AS two_factor_method`;
 
 export const twoFactorJoin = 'LEFT JOIN two_factors t ON t.user_id = u.id';
 
@@ -27,6 +28,7 @@ export interface UserOfKnownOrganization {
   readonly user_created_at: number;
   readonly user_last_sign_in_at: number | null;
   readonly two_factor_method: FactorKind | null;
+  readonly factors_frozen_until: number | null;
 }
 
 export interface JoinedUser extends UserOfKnownOrganization, PolicyColumns {
@@ -68,6 +70,7 @@ export function toUserOf(organization: Organization, row: UserOfKnownOrganizatio
     lastSignInAt: row.user_last_sign_in_at,
     organization,
     twoFactorMethod: row.two_factor_method,
+    factorsFrozenUntil: row.factors_frozen_until,
   };
 }
 

@@ -15,6 +15,8 @@ export interface UserRow {
   readonly disabled_at: number | null;
   readonly created_at: number;
   readonly last_sign_in_at: number | null;
+  readonly password_reset_due: boolean;
+  readonly factors_frozen_until: number | null;
 }
 
 // Each order of the users page has an index that ends in the id, so that a page is read without sorting.
@@ -34,6 +36,8 @@ export const userTable = new EntitySchema<UserRow>({
     disabled_at: { type: 'bigint', nullable: true },
     created_at: { type: 'bigint' },
     last_sign_in_at: { type: 'bigint', nullable: true },
+    password_reset_due: { type: 'boolean', default: 0 },
+    factors_frozen_until: { type: 'bigint', nullable: true },
   },
   indices: [
     { name: 'uq_users_email', columns: ['email'], unique: true },

@@ -29,10 +29,12 @@ export function describeUserStore(open: OpenHarness): void {
           lastSignInAt: NOW + 1,
           organization,
           twoFactorMethod: null,
+          factorsFrozenUntil: null,
         },
         passwordHash: 'hash',
         disabled: false,
         passwordSetAt: NOW,
+        passwordResetDue: false,
       };
       expect(await harness.stores.users.credentialsByEmail(user.email)).toEqual(expected);
       expect(await harness.stores.users.credentialsById(user.id)).toEqual(expected);
@@ -57,6 +59,31 @@ export function describeUserStore(open: OpenHarness): void {
       expect(await harness.stores.users.credentialsById(id)).toMatchObject({ disabled: true });
       await harness.stores.users.setDisabledAt(id, null);
       expect(await harness.stores.users.credentialsById(id)).toMatchObject({ disabled: false });
+    });
+
+    it('secures an account until a new password is set', async () => {
+      const { id } = await addUser(harness);
+      await harness.stores.users.secure(id, NOW + 1);
+      const secured = { passwordResetDue: true, user: { factorsFrozenUntil: NOW + 1 } };
+      expect(await harness.stores.users.credentialsById(id)).toMatchObject(secured);
+      await harness.stores.users.setPasswordHash(id, 'new', NOW);
+      const reset = { passwordResetDue: false, user: { factorsFrozenUntil: NOW + 1 } };
+      expect(await harness.stores.users.credentialsById(id)).toMatchObject(reset);
+    });
+
+    it('adds a user, and gives another email, where that is free', async () => {
+      const { id: organizationId } = await addOrganization(harness);
+      const { users } = harness.stores;
+      const account = { id: newId(), organizationId, email: `${newId()}@mail.example`, name: 'Nina' };
+      const rest = { role: 'MEMBER', passwordHash: null, createdAt: NOW } as const;
+      expect(await harness.transaction(() => users.add({ ...account, ...rest }))).toBe(true);
+      expect(await harness.transaction(() => users.add({ ...account, ...rest, id: newId() }))).toBe(false);
+      const other = await addUser(harness);
+      expect(await harness.transaction(() => users.setEmail(other.id, account.email))).toBe(false);
+      const email = `${newId()}@mail.example`;
+      expect(await harness.transaction(() => users.setEmail(other.id, email))).toBe(true);
+      expect((await users.credentialsByEmail(email))?.user.id).toBe(other.id);
+      expect(await users.credentialsByEmail(other.email)).toBeNull();
     });
 
     it('keeps an email to one user, over all organisations', async () => {
