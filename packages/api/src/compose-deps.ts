@@ -22,7 +22,7 @@ import { nodeRandom } from './adapters/node-random.js';
 import { systemClock } from './adapters/system-clock.js';
 import { createZxcvbnStrength } from './adapters/passwords/zxcvbn-strength.js';
 import type { Config } from './config.js';
-import { requestOrigin } from './http/request-origin.js';
+import { clientOrigin, requestOrigin } from './http/request-origin.js';
 import type { Instruments } from './metrics/instruments.js';
 import type { Database } from './store/data-source.js';
 import { sealedValues } from './store/keys/sealed-values.js';
@@ -84,6 +84,7 @@ export async function composeDeps(ground: Ground, outside: Outside): Promise<Com
     hasher: tracing.calls(hasher, 'password', ['hash', 'verify']),
     strength: tracing.calls(createZxcvbnStrength(), 'password', ['isStrong']),
     notifier: mailing.notifier,
+    origin: clientOrigin,
     addressLimit: tracing.calls(addressLimit, 'address limit', ['take', 'giveBack']),
     resetAddressLimit: tracing.calls(resetAddressLimit, 'address limit', ['take']),
     transaction: database.transaction,

@@ -15,7 +15,7 @@ import { composeDeps } from './compose-deps.js';
 import type { Config } from './config.js';
 import { seedDemo } from './demo/seed-demo.js';
 import { createSchema } from './graph/schema.js';
-import { knownBrowserCookies } from './http/known-browser-cookie.js';
+import { knownBrowserCookies, trustedBrowserCookies } from './http/browser-cookies.js';
 import { createServer } from './http/server.js';
 import { sessionCookies } from './http/session-cookie.js';
 import { keepHouse } from './housekeeping.js';
@@ -102,6 +102,7 @@ async function serverOf(
     useCases: tracing.calls(useCases, 'use case', Object.keys(useCases) as (keyof UseCases)[]),
     cookies: sessionCookies(config.publicUrl),
     knownBrowsers: knownBrowserCookies(config.publicUrl),
+    trustedBrowsers: trustedBrowserCookies(config.publicUrl),
     now: () => clock.now(),
     sandbox: development,
     health: database,

@@ -62,6 +62,16 @@ export interface Digest {
  *  The whole of `work` may run again after a deadlock: it must do nothing outside the database. */
 export type Transaction = <T>(work: () => Promise<T>) => Promise<T>;
 
+/** Where the request in hand came from, as it tells itself: for people to recognise, and never what a rule goes by. */
+export interface Origin {
+  /** 64 characters at most; null where nobody asked over the network. */
+  readonly address: string | null;
+  /** The User-Agent header, 255 characters at most. */
+  readonly device: string | null;
+}
+
+export type OriginOf = () => Origin;
+
 export type Notice =
   | 'TWO_FACTOR_ENABLED'
   | 'TWO_FACTOR_CHANGED'
@@ -82,7 +92,10 @@ export type Notice =
   | 'EMAIL_CHANGE_LINK'
   | 'EMAIL_CHANGE_WITH_ACCOUNT'
   | 'EMAIL_CHANGE_REQUESTED'
-  | 'EMAIL_CHANGED';
+  | 'EMAIL_CHANGED'
+  | 'NEW_BROWSER'
+  | 'TRUSTED_BROWSER_COPIED'
+  | 'SESSIONS_ENDED';
 
 /** Whom a mail goes to. Of an account also which one it is: the mail about a change carries a way back. */
 export type Addressee = Pick<User, 'email' | 'name'> & Partial<Pick<User, 'id' | 'organization'>>;
@@ -98,6 +111,10 @@ export interface NoticeDetail {
   readonly invitedBy?: string;
   /** The address that the account is to have, or has by now. */
   readonly newEmail?: string;
+  /** Where it happened. */
+  readonly origin?: Origin;
+  /** Whose page of devices it leads to. */
+  readonly devicesOf?: string;
 }
 
 /** Tells an account's owner what happened to it. It never fails and nobody waits for it. */

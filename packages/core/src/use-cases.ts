@@ -11,6 +11,7 @@ import type {
   Digest,
   Hasher,
   Notifier,
+  OriginOf,
   PasswordStrength,
   Random,
   Transaction,
@@ -33,14 +34,23 @@ import { resetPassword } from './passwords/reset-password.js';
 import { setFirstPassword } from './passwords/set-first-password.js';
 import { viewPasswordLink } from './passwords/view-password-link.js';
 import { confirmPassword } from './session/confirm-password.js';
+import { endOtherSessions } from './session/end-other-sessions.js';
 import { endSession } from './session/end-session.js';
+import { endUserSessions } from './session/end-user-sessions.js';
+import { listSessions } from './session/list-sessions.js';
+import { listUserSessions } from './session/list-user-sessions.js';
 import type { SessionStore } from './session/session-store.js';
+import { signOut } from './session/sign-out.js';
 import { useSession } from './session/use-session.js';
 import type { ChallengeStore } from './sign-in/challenge-store.js';
 import { sendSignInCode } from './sign-in/send-sign-in-code.js';
 import { signIn } from './sign-in/sign-in.js';
 import { verifyRecoveryCode } from './sign-in/verify-recovery-code.js';
 import { verifyTwoFactorCode } from './sign-in/verify-two-factor-code.js';
+import { listTrustedBrowsers } from './trusted-browsers/list-trusted-browsers.js';
+import { removeTrustedBrowser } from './trusted-browsers/remove-trusted-browser.js';
+import { removeTrustedBrowsers } from './trusted-browsers/remove-trusted-browsers.js';
+import type { TrustedBrowserStore } from './trusted-browsers/trusted-browser-store.js';
 import { confirmPhoneChange } from './two-factor/confirm-phone-change.js';
 import { disableTwoFactor } from './two-factor/disable-two-factor.js';
 import { enableTwoFactor } from './two-factor/enable-two-factor.js';
@@ -70,6 +80,7 @@ export interface Deps extends Stores {
   readonly notifier: Notifier;
   readonly addressLimit: AddressLimit;
   readonly resetAddressLimit: AddressLimit;
+  readonly origin: OriginOf;
   readonly transaction: Transaction;
   readonly factors: FactorRegistry;
 }
@@ -83,6 +94,7 @@ export interface Stores {
   readonly limits: LimitStore;
   readonly links: LinkStore;
   readonly policies: PolicyStore;
+  readonly trustedBrowsers: TrustedBrowserStore;
   readonly sentTexts: SentTextStore;
   readonly audit: AuditLog;
 }
@@ -95,7 +107,15 @@ export function createUseCases(deps: Deps) {
     verifyTwoFactorCode: verifyTwoFactorCode(deps),
     verifyRecoveryCode: verifyRecoveryCode(deps),
     useSession: useSession(deps),
+    signOut: signOut(deps),
+    listSessions: listSessions(deps),
+    listUserSessions: listUserSessions(deps),
     endSession: endSession(deps),
+    endOtherSessions: endOtherSessions(deps),
+    endUserSessions: endUserSessions(deps),
+    listTrustedBrowsers: listTrustedBrowsers(deps),
+    removeTrustedBrowser: removeTrustedBrowser(deps),
+    removeTrustedBrowsers: removeTrustedBrowsers(deps),
     confirmPassword: confirmPassword(deps),
     changePassword: changePassword(deps),
     getUser: getUser(deps),

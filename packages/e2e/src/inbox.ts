@@ -33,6 +33,13 @@ export class Inbox {
     throw new Error(`No mail to ${to} leads to ${page}.`);
   }
 
+  /** What the newest mail to this address says; it may still be on its way. */
+  async newestMail(to: string): Promise<string> {
+    const response = await fetch(`${this.url}/dev/inbox.json`);
+    const messages = (await response.json()) as readonly Message[];
+    return messages.findLast((one) => one.channel === 'email' && one.to === to)?.text ?? '';
+  }
+
   /** The code of the newest text. @throws where there is none */
   async newestCode(to?: string): Promise<string> {
     const text = (await this.texts(to)).at(-1)?.text ?? '';

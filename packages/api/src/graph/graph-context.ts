@@ -18,7 +18,10 @@ export interface GraphContext {
   readonly address: string;
   now(): Instant;
   readonly sessionCookie: SessionCookie;
-  readonly knownBrowser: KnownBrowserCookie;
+  /** By which the browser is known again to the accounts that signed in there. */
+  readonly knownBrowser: BrowserCookie;
+  /** By which accounts trust it. */
+  readonly trustedBrowser: BrowserCookie;
 }
 
 export interface SessionCookie {
@@ -27,8 +30,8 @@ export interface SessionCookie {
   clear(): void;
 }
 
-/** By which a browser is known again to the accounts that signed in there. Without cookies it holds nothing. */
-export interface KnownBrowserCookie {
+/** What a browser keeps for each of the accounts that signed in there. Without cookies it holds nothing. */
+export interface BrowserCookie {
   readonly tokens: readonly string[];
   /** Adds a token, in the place of an older one of the same browser and account. Null changes nothing. */
   keep(token: string | null): void;

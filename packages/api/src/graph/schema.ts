@@ -6,6 +6,8 @@ import { buildSchemaSync } from 'type-graphql';
 import { AccountResolver } from './account/account.resolver.js';
 import { AuditResolver } from './audit/audit.resolver.js';
 import { EmailChangeResolver } from './email/email-change.resolver.js';
+import { SessionsResolver } from './devices/sessions.resolver.js';
+import { TrustedBrowsersResolver } from './devices/trusted-browsers.resolver.js';
 import type { GraphContext } from './graph-context.js';
 import { PolicyResolver } from './policy/policy.resolver.js';
 import { InvitationsResolver } from './invitations/invitations.resolver.js';
@@ -34,6 +36,8 @@ export function createSchema(): GraphQLSchema {
       EmailChangeResolver,
       AuditResolver,
       WayBackResolver,
+      SessionsResolver,
+      TrustedBrowsersResolver,
     ],
     validate: false,
     emitSchemaFile: false,

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { FastifyRequest } from 'fastify';
+import type { Origin as ClientOrigin } from '@twofold/core/ports';
 import type { Origin } from '../store/audit/audit.store.js';
 
 const current = new AsyncLocalStorage<Origin>();
@@ -12,3 +13,9 @@ export const requestOrigin = {
   runAs: <T>(origin: Origin, work: () => T): T => current.run(origin, work),
   get: (): Origin | null => current.getStore() ?? null,
 };
+
+/** The same as the rules know it. */
+export function clientOrigin(): ClientOrigin {
+  const origin = requestOrigin.get();
+  return { address: origin?.address?.slice(0, 64) ?? null, device: origin?.device?.slice(0, 255) ?? null };
+}

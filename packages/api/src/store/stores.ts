@@ -9,6 +9,7 @@ import { policyStore } from './policy/policy.store.js';
 import { sentTextStore } from './delivery/sent-text.store.js';
 import { sessionStore } from './session/session.store.js';
 import { setupStore } from './two-factor/setup.store.js';
+import { trustedBrowserStore } from './trusted-browsers/trusted-browser.store.js';
 import { twoFactorStore } from './two-factor/two-factor.store.js';
 import { userStore } from './users/user.store.js';
 
@@ -23,6 +24,7 @@ export function createStores(database: Database, audit: AuditStoreDeps): Stores 
     limits: limitStore(database),
     links: linkStore(database),
     policies: policyStore(database),
+    trustedBrowsers: trustedBrowserStore(database),
     sentTexts: sentTextStore(database),
     audit: auditStore(database, audit),
   };

@@ -8,6 +8,7 @@ import { policyReminderTable } from './policy/policy-reminder.table.js';
 import { sentTextTable } from './delivery/sent-text.table.js';
 import { sessionTable } from './session/session.table.js';
 import { setupTable } from './two-factor/setup.table.js';
+import { trustedBrowserTable } from './trusted-browsers/trusted-browser.table.js';
 import { factorTable, twoFactorTable } from './two-factor/two-factor.table.js';
 import { userPartTable } from './users/user-part.table.js';
 import { userTable } from './users/user.table.js';
@@ -23,6 +24,7 @@ export const tables = [
   setupTable,
   limitTable,
   linkTable,
+  trustedBrowserTable,
   policyReminderTable,
   sentTextTable,
   keyCheckTable,

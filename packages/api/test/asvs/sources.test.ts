@@ -56,11 +56,13 @@ describe('the sources, by ASVS', () => {
     expect(holding(/WebSocket|EventSource|RTCPeerConnection/)).toEqual([]);
   });
 
-  it('the browser stores nothing but the sign-in under way, in its own tab', () => {
+  it('the browser stores nothing but the sign-in under way and the link that was opened, in their own tab', () => {
     expect(holding(/localStorage|sessionStorage|indexedDB|document\.cookie|caches\.open/)).toEqual([
+      'packages/web/src/links/use-link-token.ts',
       'packages/web/src/sign-in/challenge-memory.ts',
     ]);
-    expect(read('packages/web/src/sign-in/challenge-memory.ts')).not.toContain('localStorage');
+    for (const file of ['links/use-link-token.ts', 'sign-in/challenge-memory.ts'])
+      expect(read(`packages/web/src/${file}`)).not.toContain('localStorage');
   });
 
   it('the inventory of cryptography names each file that does any', () => {

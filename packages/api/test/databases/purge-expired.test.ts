@@ -10,7 +10,14 @@ describe.each(databases)('the purge on $name', ({ open }) => {
     const { limits, sessions, challenges, sentTexts } = storesOn(database);
     const { id: organizationId } = await seedOrganization(database);
     const { id: userId } = await seedUser(database, { organizationId });
-    const dates = { signedInAt: 0, lastSeenAt: 0, passwordConfirmedUntil: null, phoneChangeFreeUntil: null };
+    const dates = {
+      device: null,
+      address: null,
+      signedInAt: 0,
+      lastSeenAt: 0,
+      passwordConfirmedUntil: null,
+      phoneChangeFreeUntil: null,
+    };
     for (const [id, idleExpiresAt, absoluteExpiresAt] of [
       ['live', now + 1, now + 1],
       ['idle', now, now + 1],

@@ -53,6 +53,7 @@ export async function openFixture(database: Database): Promise<Fixture> {
     strength: fakePasswordStrength(),
     addressLimit: fakeAddressLimit(clock),
     resetAddressLimit: fakeAddressLimit(clock),
+    origin: () => ({ address: null, device: null }),
     factors: createFactors({
       random: nodeRandom,
       smsCountries: [],
@@ -100,6 +101,7 @@ export async function arrive({ useCases }: Fixture, email: string, password = PA
     keepSignedIn: false,
     address: '::1',
     browserTokens: [],
+    trustTokens: [],
   } as const;
   return done(await useCases.signIn(input));
 }

@@ -159,8 +159,8 @@ export const operations: readonly {
   { name: 'enableTwoFactor, replacing a method', mails: 1, prepare: enableReplacing },
   { name: 'disableTwoFactor', mails: 1, prepare: disable },
   { name: 'verifyRecoveryCode', mails: 1, prepare: recover },
-  { name: 'verifyTwoFactorCode, by text', mails: 0, prepare: verifyText },
-  { name: 'verifyTwoFactorCode, by app', mails: 0, prepare: verifyApp },
+  { name: 'verifyTwoFactorCode, by text', mails: 1, prepare: verifyText },
+  { name: 'verifyTwoFactorCode, by app', mails: 1, prepare: verifyApp },
   { name: 'confirmPhoneChange', mails: 1, prepare: changePhone },
   { name: 'changePassword', mails: 1, prepare: changePassword },
 ];

@@ -53,12 +53,26 @@ export async function changeAccounts(fixture: Fixture): Promise<void> {
   done(await useCases.regenerateRecoveryCode(live));
   // Used once more after a while, which is written down.
   clock.advance(2 * MINUTE);
-  await useCases.endSession(await useCases.useSession(token));
+  const used = await useCases.useSession(token);
+  if (used) await useDevices(fixture, used);
+  await useCases.signOut(used);
+}
+
+/** Sessions that are looked at and ended. */
+async function useDevices({ useCases }: Fixture, live: LiveSession): Promise<void> {
+  await useCases.listSessions(live);
+  await useCases.listTrustedBrowsers(live);
+  await useCases.endSession(live, 'no such session').catch(() => undefined);
+  await useCases.removeTrustedBrowser(live, 'no such browser').catch(() => undefined);
+  done(await useCases.endOtherSessions(live));
+  done(await useCases.removeTrustedBrowsers(live));
 }
 
 /** What is asked about an organisation: its users in every order, and what happened there. */
 export async function readAll({ useCases }: Fixture, live: LiveSession, crowd: Crowd): Promise<void> {
   await useCases.getUser(live.user, crowd.userId);
+  await useCases.listUserSessions(live, crowd.userId);
+  await ended(useCases.endUserSessions(live, crowd.userId));
   for (const field of ['NAME', 'EMAIL', 'ROLE', 'LAST_SIGN_IN_AT'] as const) {
     for (const direction of ['ASC', 'DESC'] as const) {
       for (const after of cursorsOf(field, crowd)) {
@@ -148,6 +162,23 @@ async function useLinks({ links }: Stores, { user }: LiveSession, now: number): 
   await links.take(link.id);
 }
 
+async function useTrust({ trustedBrowsers }: Stores, { user }: LiveSession, now: number): Promise<void> {
+  const organizationId = user.organization.id;
+  const trust = {
+    ...{ id: nodeRandom.id(), userId: user.id, organizationId, device: null, address: null },
+    ...{ createdAt: now, lastUsedAt: now, expiresAt: now + DAY },
+    ...{ tokenHash: nodeRandom.token(), previousHash: null, rotatedAt: now },
+  };
+  await trustedBrowsers.save(trust);
+  await trustedBrowsers.find(trust.id, user.id);
+  await trustedBrowsers.use(trust.tokenHash, trust);
+  await trustedBrowsers.list(user.id, 0, now);
+  await trustedBrowsers.keepNewest(user.id, 0);
+  await trustedBrowsers.end(user.id, trust.id);
+  await trustedBrowsers.endAll(user.id);
+  await trustedBrowsers.endAllIn(organizationId);
+}
+
 const digestOfTests = () => createHmacDigest(createKeyRing([{ id: 'test', key: testKey }]));
 
 /** Everything that is done by links: who holds one needs no session. */
@@ -201,6 +232,7 @@ export async function keepHouse(
   const deps = { ...stores, clock, chain, digest, transaction: database.transaction };
   await stores.limits.peek(live.user.id);
   await useLinks(stores, live, clock.now());
+  await useTrust(stores, live, clock.now());
   const receipt = { carrier: 'messagebird', messageId: 'text-1' };
   await stores.sentTexts.remember(sentText(receipt, live.user, 'SMS', clock.now()));
   await useCases.recordTextDelivery({ ...receipt, outcome: 'DONE', at: null });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   AuditEventsDocument,
   SignOutDocument,
@@ -5,9 +6,11 @@ import {
   StartTwoFactorDocument,
   UsersDocument,
   VerifyTwoFactorCodeDocument,
+  ViewerDocument,
 } from '@twofold/contract/graphql';
 import type { Hasher } from '@twofold/core/ports';
-import { MINUTE } from '@twofold/core/ports';
+import { DAY, MINUTE } from '@twofold/core/ports';
+import { storesOn } from '../databases/open-test-database.js';
 import type { Client } from '../harness/client.js';
 import { App } from '../harness/client.js';
 import type { TestOrganization } from '../harness/open-service.js';
@@ -33,7 +36,7 @@ export interface Cast {
 }
 
 /** Of everybody but the person in question, so that their password opens nothing of others. */
-const OTHER_PASSWORD = 'seven lanterns over the pass';
+export const OTHER_PASSWORD = 'seven lanterns over the pass';
 
 /**
  * A fresh organisation with a person of whom everything is under way: text messages switched on, a second session, a
@@ -41,7 +44,7 @@ const OTHER_PASSWORD = 'seven lanterns over the pass';
  */
 export async function openCast(scene: Scene, hasher: Hasher): Promise<Cast> {
   const { service } = scene;
-  const signage = await service.organization({ name: 'Demo Signage' });
+  const signage = await service.organization({ name: 'Demo Signage', trustedBrowsersAllowed: true });
   await signage.user({ name: 'Aaron First' });
   const { id, email } = await signage.user();
   const member = await service.signedIn(email);
@@ -60,6 +63,7 @@ export async function openCast(scene: Scene, hasher: Hasher): Promise<Cast> {
     ...started,
     ...(await setUp(scene, member)),
     ...(await cursorsOf(member)),
+    ...(await devicesOf(scene, member, unconfirmed)),
     ...{ id, userId: id, email, search: email, password: PASSWORD, currentPassword: PASSWORD },
     ...{ challengeToken, recoveryCode, 'verifyTwoFactorCode.code': signInCode },
   };
@@ -131,6 +135,20 @@ export async function setUp(scene: Scene, client: Client): Promise<Known> {
   return { setupId: startTwoFactor.setupId, 'enableTwoFactor.code': code };
 }
 
+/** The second session, and a browser that is trusted. */
+async function devicesOf(scene: Scene, member: Client, unconfirmed: Client): Promise<Known> {
+  const { viewer } = await member.run(ViewerDocument);
+  const { session } = await unconfirmed.run(ViewerDocument);
+  if (!viewer || !session) throw new Error('There is no session.');
+  const [id, now] = [randomUUID(), scene.now()];
+  await storesOn(scene.database.database).trustedBrowsers.save({
+    ...{ id, userId: viewer.id, organizationId: viewer.organization.id, device: null, address: null },
+    ...{ createdAt: now, lastUsedAt: now, expiresAt: now + DAY },
+    ...{ tokenHash: 'none', previousHash: null, rotatedAt: now },
+  });
+  return { sessionId: session.id, trustedBrowserId: id };
+}
+
 /** Cursors before which one line stands: of the person themselves, and of one whose name comes first. */
 async function cursorsOf(client: Client): Promise<Known> {
   const { auditEvents } = await client.run(AuditEventsDocument, { first: 1, filter: { everybody: false } });
@@ -159,6 +177,7 @@ const wellFormed: Known = {
   defaultCountry: 'DE',
   transport: 'BEARER',
   keepSignedIn: true,
+  trustBrowser: true,
   field: 'NAME',
   direction: 'ASC',
   first: 10,

@@ -4,23 +4,31 @@ import {
   ConfirmPhoneChangeDocument,
   DisableTwoFactorDocument,
   EnableTwoFactorDocument,
+  EndOtherSessionsDocument,
+  EndSessionDocument,
+  EndUserSessionsDocument,
   RegenerateRecoveryCodeDocument,
   RemoveBackupPhoneDocument,
+  RemoveTrustedBrowserDocument,
+  RemoveTrustedBrowsersDocument,
   SignOutDocument,
+  TrustedBrowsersDocument,
   VerifyRecoveryCodeDocument,
   VerifyTwoFactorCodeDocument,
   ViewerDocument,
 } from '@twofold/contract/graphql';
+import { MINUTE } from '@twofold/core/ports';
 import { fakeHasher } from '@twofold/core/testing/fake-hasher';
 import { print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../databases/open-test-database.js';
+import { Browser } from '../harness/browser.js';
 import type { Client } from '../harness/client.js';
 import { PASSWORD } from '../harness/password.js';
 import type { Scene } from '../harness/scene.js';
 import { ended, openScene } from '../harness/scene.js';
 import type { Known } from './cast.js';
-import { openCast, setUp } from './cast.js';
+import { openCast, OTHER_PASSWORD, setUp } from './cast.js';
 import type { Change, Endable } from './endings.js';
 import { endable, endings } from './endings.js';
 
@@ -37,6 +45,9 @@ interface Account {
   readonly otherSetupCode: string;
   /** The session in which the own set-up was started. */
   readonly starter: Client;
+  /** Trusted, and signed out. */
+  readonly browser: Browser;
+  password: string;
 }
 
 describe.each(databases)('what a change ends, on $name', ({ open }) => {
@@ -53,8 +64,10 @@ describe.each(databases)('what a change ends, on $name', ({ open }) => {
     const cast = await openCast(scene, hasher);
     const { client: own, known } = await cast.as('member');
     const { client: other } = await cast.as('unconfirmed');
+    const { client: owner } = await cast.as('owner');
     await other.confirmPassword();
     await prepare(own, known);
+    const browser = await trustedBrowser(known.email);
     const setups = [await setUp(scene, own), await setUp(scene, other)].map(codeOf);
     const { challengeToken } = await scene.service.client().challenge(known.email);
     const signInCode = scene.service.outbox.lastCode();
@@ -64,12 +77,26 @@ describe.each(databases)('what a change ends, on $name', ({ open }) => {
       own,
       starter: own,
       other,
-      known,
+      known: { ...known, owner },
       challengeToken,
       signInCode,
       ownSetupCode,
       otherSetupCode,
+      browser,
+      password: PASSWORD,
     };
+  }
+
+  async function trustedBrowser(email: string): Promise<Browser> {
+    const browser = new Browser(scene.service.url);
+    const signIn = await browser.signIn(email);
+    if (signIn.__typename !== 'TwoFactorChallenge') throw new Error('There is no challenge.');
+    const { challengeToken } = signIn;
+    const input = { challengeToken, code: scene.service.outbox.lastCode(), trustBrowser: true };
+    await done(browser, VerifyTwoFactorCodeDocument, { input });
+    await browser.run(SignOutDocument);
+    scene.service.clock.advance(MINUTE);
+    return browser;
   }
 
   /** Of a user without two-factor, who is never challenged. */
@@ -79,7 +106,8 @@ describe.each(databases)('what a change ends, on $name', ({ open }) => {
     const [ownSetupCode = '', otherSetupCode = ''] = [await setUp(scene, own), await setUp(scene, other)].map(
       codeOf,
     );
-    const none = { challengeToken: 'none', signInCode: '000000', known: {} };
+    const browser = new Browser(scene.service.url);
+    const none = { challengeToken: 'none', signInCode: '000000', known: {}, browser, password: PASSWORD };
     return { id, own, starter: own, other, ...none, ownSetupCode, otherSetupCode };
   }
 
@@ -91,9 +119,10 @@ describe.each(databases)('what a change ends, on $name', ({ open }) => {
   };
 
   const changes: Record<Change, (account: Account) => Promise<unknown>> = {
-    changePassword: ({ own }) => {
-      const input = { currentPassword: PASSWORD, newPassword: 'violet umbrella tango 71' };
-      return done(own, ChangePasswordDocument, { input });
+    changePassword: (account) => {
+      account.password = 'violet umbrella tango 71';
+      const input = { currentPassword: PASSWORD, newPassword: account.password };
+      return done(account.own, ChangePasswordDocument, { input });
     },
     'enableTwoFactor, the first': ({ own, ownSetupCode }) =>
       done(own, EnableTwoFactorDocument, { input: { code: ownSetupCode } }),
@@ -114,6 +143,22 @@ describe.each(databases)('what a change ends, on $name', ({ open }) => {
     removeBackupPhone: ({ own }) => done(own, RemoveBackupPhoneDocument, {}),
     regenerateRecoveryCode: ({ own }) => done(own, RegenerateRecoveryCodeDocument, {}),
     signOut: ({ own }) => own.run(SignOutDocument),
+    async endSession({ own, other }) {
+      const { session } = await other.run(ViewerDocument);
+      await done(own, EndSessionDocument, { input: { sessionId: session?.id ?? '' } });
+    },
+    endOtherSessions: ({ own }) => done(own, EndOtherSessionsDocument, {}),
+    async endUserSessions({ id, known }) {
+      const { owner } = known as { owner: Client };
+      await owner.confirmPassword(OTHER_PASSWORD);
+      await done(owner, EndUserSessionsDocument, { input: { userId: id } });
+    },
+    async removeTrustedBrowser({ own }) {
+      const { trustedBrowsers } = await own.run(TrustedBrowsersDocument);
+      for (const { id } of trustedBrowsers)
+        await done(own, RemoveTrustedBrowserDocument, { input: { trustedBrowserId: id } });
+    },
+    removeTrustedBrowsers: ({ own }) => done(own, RemoveTrustedBrowsersDocument, {}),
     'the account is disabled': ({ id }) =>
       scene.database.database.sql.run('UPDATE users SET disabled_at = ? WHERE id = ?', [scene.now(), id]),
   };
@@ -127,6 +172,13 @@ describe.each(databases)('what a change ends, on $name', ({ open }) => {
       isAlive(starter, EnableTwoFactorDocument, { input: { code } }),
     otherSetup: ({ other, otherSetupCode: code }) =>
       isAlive(other, EnableTwoFactorDocument, { input: { code } }),
+    async trust({ id, browser, known, password }) {
+      const rows = await scene.database.database.sql.all('SELECT 1 FROM trusted_browsers WHERE user_id = ?', [
+        id,
+      ]);
+      const { __typename } = await browser.signIn(known['email'] as string, password);
+      return rows.length > 0 && __typename === 'SignedIn';
+    },
   };
 
   // A probe may itself end things: each has an account of its own.

@@ -5,6 +5,7 @@ export const endable = {
   challenge: 'pending sign-ins',
   ownSetup: "the session's own set-up",
   otherSetup: 'set-ups of other sessions',
+  trust: 'trusted browsers',
 } as const;
 
 export type Endable = keyof typeof endable;
@@ -19,6 +20,7 @@ const nothing: Fates = {
   challenge: 'lives',
   ownSetup: 'lives',
   otherSetup: 'lives',
+  trust: 'lives',
 };
 const everything: Fates = {
   own: 'ends',
@@ -26,12 +28,13 @@ const everything: Fates = {
   challenge: 'ends',
   ownSetup: 'ends',
   otherSetup: 'ends',
+  trust: 'ends',
 };
 
 /** What each change of an account ends. */
 export const endings = {
   changePassword: { ...everything, own: 'lives', ownSetup: 'lives' },
-  'enableTwoFactor, the first': { ...everything, own: 'lives', challenge: 'cannot be' },
+  'enableTwoFactor, the first': { ...everything, own: 'lives', challenge: 'cannot be', trust: 'cannot be' },
   'enableTwoFactor, another method': { ...everything, own: 'lives' },
   disableTwoFactor: { ...everything, own: 'lives', other: 'lives' },
   // The session in hand is the one that it opens.
@@ -41,6 +44,11 @@ export const endings = {
   // Only the code is replaced: a pending sign-in takes the new one.
   regenerateRecoveryCode: nothing,
   signOut: { ...nothing, own: 'ends', ownSetup: 'ends' },
+  endSession: { ...nothing, other: 'ends', otherSetup: 'ends' },
+  endOtherSessions: { ...nothing, other: 'ends', otherSetup: 'ends', challenge: 'ends' },
+  endUserSessions: everything,
+  removeTrustedBrowser: { ...nothing, trust: 'ends' },
+  removeTrustedBrowsers: { ...nothing, trust: 'ends' },
   'the account is disabled': everything,
 } as const satisfies Readonly<Record<string, Fates>>;
 

@@ -56,6 +56,9 @@ const within = (type: string) => ({ ...all(type), stranger: type + NOT_THEIRS })
 
 const forAdministrators = (type: string) => ({ ...within(type), colleague: 'FORBIDDEN' });
 
+/** What administrators do to others, by their ids. */
+const lookingAfter = (type: string) => ({ ...all(type), colleague: 'FORBIDDEN', stranger: 'NOT_FOUND' });
+
 /** What a full session alone may do. */
 const full = (row: Pick<Row, 'member' | 'unconfirmed' | 'others'>) =>
   cells({ outside: 'UNAUTHENTICATED', setupOnly: 'FORBIDDEN', ...row });
@@ -170,7 +173,7 @@ export const matrix: Readonly<Record<string, Readonly<Record<Caller, Ending>>>> 
   sendSignInCode: byChallenge('CodeDelivery'),
   'sendSignInCode(slot)': byChallenge('CodeDelivery'),
   verifyTwoFactorCode: byChallenge('SignedIn'),
-  'verifyTwoFactorCode(method)': byChallenge('SignedIn'),
+  'verifyTwoFactorCode(method, trustBrowser)': byChallenge('SignedIn'),
   verifyRecoveryCode: byChallenge('SignedIn'),
   signOut: cells({ outside: 'true', setupOnly: 'true', member: 'true', others: 'true' }),
 
@@ -189,6 +192,14 @@ export const matrix: Readonly<Record<string, Readonly<Record<Caller, Ending>>>> 
   }),
   confirmEmailChange: byLink('LINK_EXPIRED'),
   reportNotMe: byLink('LINK_EXPIRED'),
+  sessions: full({ member: 'Session', others: 'Session' }),
+  userSessions: full({ member: 'FORBIDDEN', others: lookingAfter('Session') }),
+  endSession: full({ member: 'SessionEnded', others: 'NOT_FOUND' }),
+  endOtherSessions: full({ member: 'OtherSessionsEnded', others: 'OtherSessionsEnded' }),
+  endUserSessions: full({ member: 'FORBIDDEN', others: lookingAfter('REAUTHENTICATION_REQUIRED') }),
+  trustedBrowsers: full({ member: 'TrustedBrowser', others: 'TrustedBrowser' }),
+  removeTrustedBrowser: full({ member: 'TrustedBrowsersRemoved', others: 'NOT_FOUND' }),
+  removeTrustedBrowsers: full({ member: 'TrustedBrowsersRemoved', others: 'TrustedBrowsersRemoved' }),
 
   confirmPassword: anySession({
     setupOnly: 'PasswordConfirmed',

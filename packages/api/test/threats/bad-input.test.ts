@@ -90,7 +90,7 @@ describe.each(databases)('bad input, on $name', ({ open }) => {
     inputs = {
       signIn: { email: person.email, password, transport: 'BEARER', keepSignedIn: false },
       sendSignInCode: { challengeToken: 'no challenge', slot: 'PRIMARY' },
-      verifyTwoFactorCode: { challengeToken, code: '12345', method: 'SMS' },
+      verifyTwoFactorCode: { challengeToken, code: '12345', method: 'SMS', trustBrowser: true },
       verifyRecoveryCode: { challengeToken, recoveryCode: 'no recovery code' },
       confirmPassword: { password },
       changePassword: { currentPassword: password, newPassword: 'violet umbrella tango 71' },
@@ -109,6 +109,9 @@ describe.each(databases)('bad input, on $name', ({ open }) => {
       requestEmailChange: { newEmail: 'no address' },
       confirmEmailChange: { token: 'no link' },
       reportNotMe: { token: 'no link' },
+      endSession: { sessionId: 'no session' },
+      endUserSessions: { userId: 'nobody' },
+      removeTrustedBrowser: { trustedBrowserId: 'no browser' },
     };
     before = await dump();
   });

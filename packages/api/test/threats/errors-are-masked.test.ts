@@ -2,7 +2,7 @@ import { createUseCases } from '@twofold/core/use-cases';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSchema } from '../../src/graph/schema.js';
-import { knownBrowserCookies } from '../../src/http/known-browser-cookie.js';
+import { knownBrowserCookies, trustedBrowserCookies } from '../../src/http/browser-cookies.js';
 import { createServer } from '../../src/http/server.js';
 import { sessionCookies } from '../../src/http/session-cookie.js';
 import { noTracing } from '../../src/tracing/tracing.js';
@@ -62,6 +62,7 @@ describe.each(databases)('errors are masked, on $name', ({ open }) => {
       useCases: createUseCases(deps),
       cookies: sessionCookies(publicUrl),
       knownBrowsers: knownBrowserCookies(publicUrl),
+      trustedBrowsers: trustedBrowserCookies(publicUrl),
       now: () => scene.now(),
       sandbox: false,
       health: database,

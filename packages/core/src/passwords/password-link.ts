@@ -6,6 +6,7 @@ import type { Clock, Digest } from '../ports.js';
 import type { SessionStore } from '../session/session-store.js';
 import type { ChallengeStore } from '../sign-in/challenge-store.js';
 import type { SetupStore } from '../two-factor/setup-store.js';
+import type { TrustedBrowserStore } from '../trusted-browsers/trusted-browser-store.js';
 import type { EndedAccess } from '../users/deactivate-user.js';
 import { endAccess } from '../users/deactivate-user.js';
 import type { Credentials, UserStore } from '../users/user-store.js';
@@ -42,6 +43,7 @@ export interface ReplacePasswordDeps extends PasswordLinkDeps {
   readonly sessions: SessionStore;
   readonly challenges: ChallengeStore;
   readonly setups: SetupStore;
+  readonly trustedBrowsers: Pick<TrustedBrowserStore, 'endAll'>;
 }
 
 /**

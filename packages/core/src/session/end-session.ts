@@ -1,20 +1,32 @@
 import type { RecordedDeps } from '../audit/recorded.js';
 import { attemptIn, recorded } from '../audit/recorded.js';
+import type { Clock } from '../ports.js';
+import { NotFound } from '../refusal.js';
+import type { Result } from '../result.js';
 import { ok } from '../result.js';
 import type { SessionStore } from './session-store.js';
 import type { LiveSession } from './session.js';
 
 export interface EndSessionDeps extends RecordedDeps {
-  readonly sessions: SessionStore;
+  readonly clock: Clock;
+  readonly sessions: Pick<SessionStore, 'endOf'>;
 }
 
-/** signOut: ends the session in hand. True also where there was none. */
+export interface SessionEnded {
+  /** Whether it was the session in hand: whoever asked is signed out. */
+  readonly wasCurrent: boolean;
+}
+
+/**
+ * endSession: one of the viewer's own.
+ *
+ * @throws NotFound where the viewer has no such session, whoever else may have it
+ */
 export function endSession(deps: EndSessionDeps) {
-  return async (live: LiveSession | null): Promise<true> => {
-    if (!live) return true;
-    await recorded(deps, attemptIn(live, 'SIGN_OUT'), async () =>
-      ok(await deps.sessions.end(live.session.id)),
-    );
-    return true;
-  };
+  return (live: LiveSession, sessionId: string): Promise<Result<SessionEnded>> =>
+    recorded(deps, attemptIn(live, 'END_SESSION'), async () => {
+      if (!(await deps.sessions.endOf(live.user.id, sessionId, deps.clock.now())))
+        throw new NotFound('You have no such session.');
+      return ok({ wasCurrent: sessionId === live.session.id });
+    });
 }

@@ -1,9 +1,11 @@
-import type { Clock, Digest, Random } from '../ports.js';
+import type { Clock, Digest, Notifier, OriginOf, Random } from '../ports.js';
+import type { LimitStore } from '../limits/limit-store.js';
 import type { Challenge, SessionTransport } from '../sign-in/challenge.js';
 import type { UserStore } from '../users/user-store.js';
 import type { User } from '../users/user.js';
 import type { SessionStore } from './session-store.js';
 import { browserToken } from './known-browser.js';
+import { isNews } from './new-browser.js';
 import type { LiveSession, Session } from './session.js';
 import { lifetimes } from './session.js';
 
@@ -11,6 +13,9 @@ export interface OpenSessionDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly digest: Digest;
+  readonly origin: OriginOf;
+  readonly limits: LimitStore;
+  readonly notifier: Notifier;
   readonly sessions: SessionStore;
   readonly users: UserStore;
 }
@@ -22,6 +27,10 @@ export interface SignedIn extends LiveSession {
   readonly transport: SessionTransport;
   /** By which the browser is known from now on; null where it is none that keeps cookies. */
   readonly browserToken: string | null;
+  /** By which its second factor is skipped from now on; null where nothing changes. */
+  readonly trustToken: string | null;
+  /** Whether the owner is to be told of it. */
+  readonly isNew: boolean;
 }
 
 /**
@@ -32,8 +41,9 @@ export interface SignedIn extends LiveSession {
 export async function openSession(
   deps: OpenSessionDeps,
   user: User,
-  { keepSignedIn, transport, browserId: known }: Pick<Challenge, 'keepSignedIn' | 'transport' | 'browserId'>,
+  from: Pick<Challenge, 'keepSignedIn' | 'transport' | 'browserId'>,
 ): Promise<SignedIn> {
+  const { keepSignedIn, transport, browserId: known } = from;
   const now = deps.clock.now();
   const { idle, absolute } = lifetimes(keepSignedIn);
   const token = deps.random.token();
@@ -44,6 +54,7 @@ export async function openSession(
     userId: user.id,
     signedInAt: now,
     lastSeenAt: now,
+    ...deps.origin(),
     idleExpiresAt: now + idle,
     absoluteExpiresAt: now + absolute,
     keepSignedIn,
@@ -60,6 +71,8 @@ export async function openSession(
     transport,
     browserToken:
       keepsCookies && browserId ? browserToken(deps.digest, user.id, { id: browserId, provedAt: now }) : null,
+    trustToken: null,
+    isNew: await isNews(deps, user, from, now),
     user: { ...user, lastSignInAt: now },
   };
 }

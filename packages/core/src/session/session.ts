@@ -9,6 +9,10 @@ export interface Session {
   /** When the password (and the second factor, where one was due) was proved. */
   readonly signedInAt: Instant;
   readonly lastSeenAt: Instant;
+  /** The browser or program that began it, as it calls itself. */
+  readonly device: string | null;
+  /** Where it was used last. */
+  readonly address: string | null;
   /** It ends here if it is not used before; moved on by use. */
   readonly idleExpiresAt: Instant;
   /** It ends here whatever happens. */

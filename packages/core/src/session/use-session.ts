@@ -1,4 +1,4 @@
-import type { Clock, Digest } from '../ports.js';
+import type { Clock, Digest, OriginOf } from '../ports.js';
 import { MINUTE } from '../ports.js';
 import type { SessionStore } from './session-store.js';
 import type { LiveSession } from './session.js';
@@ -7,7 +7,8 @@ import { lifetimes } from './session.js';
 export interface UseSessionDeps {
   readonly clock: Clock;
   readonly digest: Digest;
-  readonly sessions: SessionStore;
+  readonly origin: OriginOf;
+  readonly sessions: Pick<SessionStore, 'findLive' | 'touch'>;
 }
 
 /** A use is written down at most once in this time: reading who somebody is must not cost a write. */
@@ -19,8 +20,10 @@ export function useSession(deps: UseSessionDeps) {
     const now = deps.clock.now();
     const live = await deps.sessions.findLive(deps.digest.ofSecret(token), now);
     if (!live || live.session.lastSeenAt + TOUCH_AFTER > now) return live;
-    const idleExpiresAt = now + lifetimes(live.session.keepSignedIn).idle;
-    if (!(await deps.sessions.touch(live.session.id, now, idleExpiresAt))) return live;
-    return { ...live, session: { ...live.session, lastSeenAt: now, idleExpiresAt } };
+    const { id, keepSignedIn } = live.session;
+    const idleExpiresAt = now + lifetimes(keepSignedIn).idle;
+    const { address } = deps.origin();
+    if (!(await deps.sessions.touch(id, now, idleExpiresAt, address))) return live;
+    return { ...live, session: { ...live.session, lastSeenAt: now, idleExpiresAt, address } };
   };
 }

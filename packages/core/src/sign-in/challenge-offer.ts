@@ -4,6 +4,8 @@ import type { Problem } from '../problem.js';
 import type { FactorKind, FactorRegistry, Slot } from '../two-factor/second-factor.js';
 import type { TwoFactor } from '../two-factor/two-factor.js';
 import { factorPlace } from '../two-factor/two-factor.js';
+import { mayBeTrusted, TRUSTED_DAYS } from '../trusted-browsers/trusted-browser.js';
+import type { User } from '../users/user.js';
 import type { Challenge } from './challenge.js';
 
 /** A challenge as the one who signs in sees it. */
@@ -17,13 +19,18 @@ export interface ChallengeOffer {
   /** Why no code went out although one was due. */
   readonly deliveryProblem: Problem | null;
   readonly phones: readonly { readonly slot: Slot; readonly maskedNumber: string }[];
+  /** For how long the browser may be trusted by it; null where it may not. */
+  readonly trustBrowserDays: number | null;
 }
 
 export function offerOf(
   deps: { readonly cipher: Cipher; readonly factors: FactorRegistry },
-  challenge: Challenge,
-  challengeToken: string,
-  twoFactor: TwoFactor,
+  user: User,
+  {
+    challenge,
+    token: challengeToken,
+    twoFactor,
+  }: { readonly challenge: Challenge; readonly token: string; readonly twoFactor: TwoFactor },
 ): ChallengeOffer {
   const kinds = new Set([twoFactor.method, ...twoFactor.factors.map(({ kind }) => kind)]);
   const phones = twoFactor.factors
@@ -42,5 +49,6 @@ export function offerOf(
     delivery: null,
     deliveryProblem: null,
     phones,
+    trustBrowserDays: mayBeTrusted(user, challenge) ? TRUSTED_DAYS : null,
   };
 }

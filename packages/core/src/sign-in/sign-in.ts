@@ -10,12 +10,15 @@ import { countPasswordAttempt } from '../session/count-password-attempt.js';
 import type { KnownBrowser } from '../session/known-browser.js';
 import { knownBrowser } from '../session/known-browser.js';
 import type { OpenSessionDeps, SignedIn } from '../session/open-session.js';
-import { openSession } from '../session/open-session.js';
+import { openSession, sessionOf } from '../session/open-session.js';
 import { usableOf } from '../policy/policy.js';
 import type { FactorRegistry } from '../two-factor/second-factor.js';
 import type { TwoFactorStore } from '../two-factor/two-factor-store.js';
 import type { TwoFactor } from '../two-factor/two-factor.js';
 import { factorPlace } from '../two-factor/two-factor.js';
+import { tellOfNewBrowser } from '../session/new-browser.js';
+import type { UseTrustDeps } from '../trusted-browsers/use-trust.js';
+import { useTrust } from '../trusted-browsers/use-trust.js';
 import type { Credentials } from '../users/user-store.js';
 import type { User } from '../users/user.js';
 import { normalizeEmail } from '../users/user.js';
@@ -25,7 +28,7 @@ import type { ChallengeStore } from './challenge-store.js';
 import type { Challenge, SessionTransport } from './challenge.js';
 import { CHALLENGE_FOR } from './challenge.js';
 
-export interface SignInDeps extends OpenSessionDeps, DeliveryDeps, RecordedDeps {
+export interface SignInDeps extends OpenSessionDeps, UseTrustDeps, DeliveryDeps, RecordedDeps {
   readonly hasher: Hasher;
   readonly addressLimit: AddressLimit;
   readonly cipher: Cipher;
@@ -43,17 +46,21 @@ export interface SignInInput {
   readonly address: string;
   /** What the browser was given when accounts signed in there before. */
   readonly browserTokens: readonly string[];
+  /** What it was given where accounts trust it. */
+  readonly trustTokens: readonly string[];
 }
 
 /**
- * signIn: a session where two-factor is off (S1), else a challenge, and with text messages the first code (S32).
+ * signIn: a session where two-factor is off (S1) or the browser is trusted, else a challenge, and with text messages the first code (S32).
  * Every account, real or not, disabled or locked, costs the same hash and gives the same answer (S35).
  */
 export function signIn(deps: SignInDeps) {
   return async (input: SignInInput): Promise<Result<SignedIn | ChallengeOffer>> => {
     const admitted = await deps.hasher.withPlace(() => admitFrom(deps, input));
     if (!admitted.ok) return admitted;
-    return ok('offer' in admitted.value ? await sendFirstCode(admitted.value) : admitted.value);
+    if ('offer' in admitted.value) return ok(await sendFirstCode(deps, admitted.value));
+    tellOfNewBrowser(deps, admitted.value);
+    return ok(admitted.value);
   };
 }
 
@@ -101,12 +108,33 @@ async function admit(deps: SignInDeps, input: SignInInput): Promise<Result<Signe
       const twoFactor = user.twoFactorMethod === null ? null : await deps.twoFactors.find(user.id);
       return ok(
         twoFactor
-          ? await challengeUser(deps, user, usableOf(twoFactor, user.organization, now), input, browser)
+          ? await trustOrChallenge(deps, current, usableOf(twoFactor, user.organization, now), input, browser)
           : await openSession(deps, user, { ...input, browserId: browser?.id ?? null }),
       );
     },
     learnedBySignIn,
   );
+}
+
+async function trustOrChallenge(
+  deps: SignInDeps,
+  credentials: Credentials,
+  twoFactor: TwoFactor,
+  input: SignInInput,
+  known: KnownBrowser | null,
+): Promise<SignedIn | OpenedChallenge> {
+  const { user } = credentials;
+  const browser = provedFactor(known, twoFactor) ? known : null;
+  const mayUse = browser !== null && input.transport === 'COOKIE';
+  const trust = mayUse && (await useTrust(deps, credentials, twoFactor, browser, input.trustTokens));
+  if (!trust || !trust.skips) {
+    const opened = await challengeUser(deps, user, twoFactor, input, browser);
+    return trust && trust.copied ? { ...opened, copiedFrom: user } : opened;
+  }
+  const signedIn = await openSession(deps, user, { ...input, browserId: browser.id });
+  const attempt = attemptOn(user, 'USE_TRUSTED_BROWSER', sessionOf(signedIn));
+  await deps.audit.record({ ...attempt, outcome: 'DONE' });
+  return { ...signedIn, trustToken: trust.token };
 }
 
 function browserOf(
@@ -136,6 +164,8 @@ interface OpenedChallenge {
   readonly offer: ChallengeOffer;
   /** Null where the preferred method sends nothing. */
   readonly firstCode: PreparedCode | Failure | null;
+  /** Whose trust has ended, since somebody came with an old copy of its token. */
+  readonly copiedFrom?: User;
 }
 
 async function challengeUser(
@@ -156,13 +186,16 @@ async function challengeUser(
     userId: user.id,
     transport,
     keepSignedIn,
-    browserId: provedFactor(browser, twoFactor) ? browser.id : null,
+    browserId: browser?.id ?? null,
     createdAt: now,
     expiresAt,
     sentCode,
   };
   await deps.challenges.create(challenge, deps.digest.ofSecret(token));
-  return { offer: offerOf(deps, challenge, token, twoFactor), firstCode: first?.ok ? first.value : first };
+  return {
+    offer: offerOf(deps, user, { challenge, token, twoFactor }),
+    firstCode: first?.ok ? first.value : first,
+  };
 }
 
 async function prepareFirstCode(
@@ -187,8 +220,16 @@ async function prepareFirstCode(
   return prepareCode(deps, request, deps.clock.now());
 }
 
-async function sendFirstCode({ offer, firstCode }: OpenedChallenge): Promise<ChallengeOffer> {
+async function sendFirstCode(
+  deps: SignInDeps,
+  { offer, firstCode, copiedFrom }: OpenedChallenge,
+): Promise<ChallengeOffer> {
+  if (copiedFrom) tellOfCopy(deps, copiedFrom);
   if (firstCode === null) return offer;
   const sent = 'send' in firstCode ? await firstCode.send() : firstCode;
   return sent.ok ? { ...offer, delivery: sent.value } : { ...offer, deliveryProblem: sent.problem };
+}
+
+function tellOfCopy({ notifier, origin }: SignInDeps, owner: User): void {
+  notifier.tell(owner, 'TRUSTED_BROWSER_COPIED', { origin: origin(), devicesOf: owner.id });
 }

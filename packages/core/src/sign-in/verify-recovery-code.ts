@@ -2,9 +2,7 @@ import type { RecordedDeps } from '../audit/recorded.js';
 import { attemptOn, recorded } from '../audit/recorded.js';
 import { secondFactorPolicy } from '../limits/attempt-limit.js';
 import { limitKeys } from '../limits/limit-keys.js';
-import type { LimitStore } from '../limits/limit-store.js';
 import { lockAttempts } from '../limits/lock-attempts.js';
-import type { Notifier } from '../ports.js';
 import type { Result } from '../result.js';
 import { fail, ok } from '../result.js';
 import type { OpenSessionDeps, SignedIn } from '../session/open-session.js';
@@ -12,14 +10,14 @@ import { openSession, sessionOf } from '../session/open-session.js';
 import { parseRecoveryCode } from '../two-factor/recovery-code.js';
 import type { SetupStore } from '../two-factor/setup-store.js';
 import type { TwoFactorStore } from '../two-factor/two-factor-store.js';
+import type { TrustedBrowserStore } from '../trusted-browsers/trusted-browser-store.js';
 import type { ChallengeStore } from './challenge-store.js';
 
 export interface VerifyRecoveryCodeDeps extends OpenSessionDeps, RecordedDeps {
-  readonly limits: LimitStore;
   readonly challenges: ChallengeStore;
   readonly twoFactors: TwoFactorStore;
   readonly setups: SetupStore;
-  readonly notifier: Notifier;
+  readonly trustedBrowsers: Pick<TrustedBrowserStore, 'endAll'>;
 }
 
 export interface VerifyRecoveryCodeInput {
@@ -66,6 +64,7 @@ export function verifyRecoveryCode(deps: VerifyRecoveryCodeDeps) {
         await attempts.value.succeeded();
         await deps.challenges.endAll(user.id);
         await deps.setups.endAll(user.id);
+        await deps.trustedBrowsers.endAll(user.id);
         await deps.sessions.endAll(user.id, null, now);
         return ok(await openSession(deps, { ...user, twoFactorMethod: null }, challenge));
       },

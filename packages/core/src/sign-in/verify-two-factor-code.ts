@@ -10,6 +10,10 @@ import type { Result } from '../result.js';
 import { fail, ok } from '../result.js';
 import type { OpenSessionDeps, SignedIn } from '../session/open-session.js';
 import { openSession, sessionOf } from '../session/open-session.js';
+import { tellOfNewBrowser } from '../session/new-browser.js';
+import type { TrustBrowserDeps } from '../trusted-browsers/trust-browser.js';
+import { trustBrowser } from '../trusted-browsers/trust-browser.js';
+import { mayBeTrusted } from '../trusted-browsers/trusted-browser.js';
 import type { CheckCodeDeps } from '../two-factor/check-code.js';
 import { checkCode } from '../two-factor/check-code.js';
 import type { FactorKind } from '../two-factor/second-factor.js';
@@ -20,7 +24,8 @@ import type { User } from '../users/user.js';
 import type { ChallengeStore } from './challenge-store.js';
 import type { Challenge } from './challenge.js';
 
-export interface VerifyTwoFactorCodeDeps extends OpenSessionDeps, CheckCodeDeps, RecordedDeps {
+export interface VerifyTwoFactorCodeDeps
+  extends OpenSessionDeps, TrustBrowserDeps, CheckCodeDeps, RecordedDeps {
   readonly limits: LimitStore;
   readonly challenges: ChallengeStore;
   readonly twoFactors: TwoFactorStore;
@@ -31,6 +36,8 @@ export interface VerifyTwoFactorCodeInput {
   readonly code: string;
   /** The preferred one where null. */
   readonly method: FactorKind | null;
+  /** Not to be asked for a code in this browser for a while, where the organisation allows it. */
+  readonly trustBrowser?: boolean;
 }
 
 /**
@@ -38,14 +45,15 @@ export interface VerifyTwoFactorCodeInput {
  * Attempts of an account are settled one after the other, so that as many as the limit allows are compared and no more.
  */
 export function verifyTwoFactorCode(deps: VerifyTwoFactorCodeDeps) {
-  return async ({ challengeToken, code, method }: VerifyTwoFactorCodeInput): Promise<Result<SignedIn>> => {
+  return async (input: VerifyTwoFactorCodeInput): Promise<Result<SignedIn>> => {
+    const { challengeToken, code, method } = input;
     const tokenHash = deps.digest.ofSecret(challengeToken);
     const found = await deps.challenges.findLive(tokenHash, deps.clock.now());
     if (!found) return fail('CHALLENGE_EXPIRED');
     const { challenge, user } = found;
 
     const attempt = attemptOn(user, 'VERIFY_TWO_FACTOR_CODE', { method: method ?? user.twoFactorMethod });
-    return recorded(
+    const signedIn = await recorded(
       deps,
       attempt,
       async () => {
@@ -73,10 +81,14 @@ export function verifyTwoFactorCode(deps: VerifyTwoFactorCodeDeps) {
         await attempts.value.succeeded();
         await noteSent(deps, user, challenge, twoFactor, used.value);
         await deps.twoFactors.setLastUsedAt(user.id, now);
-        return ok(await openSession(deps, user, challenge));
+        const opened = await openSession(deps, user, challenge);
+        const trusts = input.trustBrowser && mayBeTrusted(user, challenge);
+        return ok(trusts ? { ...opened, trustToken: await trustBrowser(deps, opened) } : opened);
       },
       sessionOf,
     );
+    if (signedIn.ok) tellOfNewBrowser(deps, signedIn.value);
+    return signedIn;
   };
 }
 

@@ -50,6 +50,7 @@ export function fakeService(): FakeService {
     strength: fakePasswordStrength(),
     addressLimit: fakeAddressLimit(clock),
     resetAddressLimit: fakeAddressLimit(clock),
+    origin: () => ({ address: '192.0.2.7', device: 'a test' }),
   });
   const arrive: FakeService['arrive'] = (email, input = {}) =>
     useCases.signIn({
@@ -59,6 +60,7 @@ export function fakeService(): FakeService {
       keepSignedIn: false,
       address: '::1',
       browserTokens: [],
+      trustTokens: [],
       ...input,
     });
 

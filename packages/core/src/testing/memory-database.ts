@@ -8,6 +8,7 @@ import type { Instant, Transaction } from '../ports.js';
 import type { Session } from '../session/session.js';
 import type { Challenge } from '../sign-in/challenge.js';
 import type { Setup, TwoFactor } from '../two-factor/two-factor.js';
+import type { KeptTrust } from '../trusted-browsers/trusted-browser.js';
 import type { Organization, Role } from '../users/user.js';
 
 /** A user as stored: what depends on other tables is joined when it is read. */
@@ -37,6 +38,7 @@ export interface Tables {
   /** Users by what they are told. */
   readonly policyReminders: Map<string, string>;
   readonly links: Map<string, { readonly link: Link; readonly tokenHash: string }>;
+  readonly trustedBrowsers: Map<string, KeptTrust>;
   readonly auditEvents: Map<string, AuditEvent>;
   readonly sentTexts: Map<string, SentText & { readonly outcome: TextOutcome | null }>;
   readonly limits: Map<string, { readonly state: unknown; readonly expiresAt: Instant }>;
@@ -110,6 +112,7 @@ function copyOf(tables: Tables | null): Tables {
     policies: new Map(tables?.policies),
     policyReminders: new Map(tables?.policyReminders),
     links: new Map(tables?.links),
+    trustedBrowsers: new Map(tables?.trustedBrowsers),
     auditEvents: new Map(tables?.auditEvents),
     sentTexts: new Map(tables?.sentTexts),
     limits: new Map(tables?.limits),

@@ -26,11 +26,27 @@ export function memorySessions({ read, write }: MemoryDatabase): SessionStore {
         const user = enabledUser(tables, row.session.userId);
         return user ? { session: row.session, user: joined(tables, user) } : null;
       }),
-    touch: (id, lastSeenAt, idleExpiresAt) => change(id, { lastSeenAt, idleExpiresAt }).then(() => true),
+    touch: (id, lastSeenAt, idleExpiresAt, address) =>
+      change(id, { lastSeenAt, idleExpiresAt, address }).then(() => true),
     confirmPassword: (id, passwordConfirmedUntil) => change(id, { passwordConfirmedUntil }),
     freePhoneChange: (id, phoneChangeFreeUntil) => change(id, { phoneChangeFreeUntil }),
     end: (id) =>
       write((tables) => {
+        deleteWhere(tables.setups, (setup) => setup.sessionId === id);
+        return tables.sessions.delete(id);
+      }),
+    list: (userId, now, first) =>
+      read((tables) =>
+        [...tables.sessions.values()]
+          .map(({ session }) => session)
+          .filter((session) => session.userId === userId && expiresAt(session) > now)
+          .sort((a, b) => b.lastSeenAt - a.lastSeenAt || (a.id < b.id ? 1 : -1))
+          .slice(0, first),
+      ),
+    endOf: (userId, id, now) =>
+      write((tables) => {
+        const session = tables.sessions.get(id)?.session;
+        if (session?.userId !== userId || expiresAt(session) <= now) return false;
         deleteWhere(tables.setups, (setup) => setup.sessionId === id);
         return tables.sessions.delete(id);
       }),

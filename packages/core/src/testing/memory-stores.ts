@@ -10,6 +10,7 @@ import { memoryPolicies } from './memory-policies.js';
 import { memorySentTexts } from './memory-sent-texts.js';
 import { memoryChallenges, memorySessions } from './memory-sessions.js';
 import { memoryLimits, memorySetups, memoryTwoFactors } from './memory-two-factors.js';
+import { memoryTrustedBrowsers } from './memory-trusted-browsers.js';
 import { memoryUsers } from './memory-users.js';
 
 export interface MemoryStores {
@@ -34,6 +35,7 @@ export function memoryStores(): MemoryStores {
       limits: memoryLimits(database),
       links: memoryLinks(database),
       policies: memoryPolicies(database),
+      trustedBrowsers: memoryTrustedBrowsers(database),
       sentTexts: memorySentTexts(database),
       audit: memoryAudit(database),
     },
@@ -54,6 +56,7 @@ export function memoryStores(): MemoryStores {
         deleteWhere(tables.sessions, (row) => row.session.userId === id);
         deleteWhere(tables.policyReminders, (userId) => userId === id);
         deleteWhere(tables.links, (row) => row.link.userId === id);
+        deleteWhere(tables.trustedBrowsers, (trust) => trust.userId === id);
         deleteWhere(tables.challenges, (row) => row.challenge.userId === id);
         deleteWhere(tables.setups, (setup) => setup.userId === id);
       }),

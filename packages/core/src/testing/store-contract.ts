@@ -10,6 +10,7 @@ import { describeSentTextStore } from './contract/sent-text-contract.js';
 import { describeSessionStore } from './contract/session-contract.js';
 import { describeSetupStore } from './contract/setup-contract.js';
 import { describeTransaction } from './contract/transaction-contract.js';
+import { describeTrustedBrowserStore } from './contract/trusted-browser-contract.js';
 import { describeTwoFactorStore } from './contract/two-factor-contract.js';
 import { describeUserStore } from './contract/user-contract.js';
 import { describeUsersPage } from './contract/users-page-contract.js';
@@ -40,6 +41,7 @@ export function describeStores(name: string, open: OpenHarness): void {
     describeLimitStore(open);
     describeLinkStore(open);
     describePolicyStore(open);
+    describeTrustedBrowserStore(open);
     describeSentTextStore(open);
     describeTransaction(open);
   });

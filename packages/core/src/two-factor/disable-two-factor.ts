@@ -6,6 +6,7 @@ import type { OwnPasswordDeps } from '../session/check-own-password.js';
 import { checkOwnPassword } from '../session/check-own-password.js';
 import type { LiveSession } from '../session/session.js';
 import type { ChallengeStore } from '../sign-in/challenge-store.js';
+import type { TrustedBrowserStore } from '../trusted-browsers/trusted-browser-store.js';
 import type { User } from '../users/user.js';
 import type { SetupStore } from './setup-store.js';
 import type { TwoFactorStore } from './two-factor-store.js';
@@ -13,6 +14,7 @@ import type { TwoFactorStore } from './two-factor-store.js';
 export interface DisableTwoFactorDeps extends OwnPasswordDeps {
   readonly challenges: ChallengeStore;
   readonly setups: SetupStore;
+  readonly trustedBrowsers: Pick<TrustedBrowserStore, 'endAll'>;
   readonly twoFactors: TwoFactorStore;
   readonly notifier: Notifier;
 }
@@ -28,6 +30,7 @@ export function disableTwoFactor(deps: DisableTwoFactorDeps) {
       if (!(await deps.twoFactors.delete(user.id))) return fail('TWO_FACTOR_NOT_ENABLED');
       await deps.challenges.endAll(user.id);
       await deps.setups.endAll(user.id);
+      await deps.trustedBrowsers.endAll(user.id);
       return ok({ viewer: { ...user, twoFactorMethod: null } });
     });
     if (disabled.ok) deps.notifier.tell(user, 'TWO_FACTOR_DISABLED');

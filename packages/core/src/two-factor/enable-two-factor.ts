@@ -10,6 +10,7 @@ import { stillKnown } from '../session/known-browser.js';
 import type { LiveSession } from '../session/session.js';
 import { CONFIRMED_FOR } from '../session/session.js';
 import type { ChallengeStore } from '../sign-in/challenge-store.js';
+import type { TrustedBrowserStore } from '../trusted-browsers/trusted-browser-store.js';
 import type { User } from '../users/user.js';
 import type { ProveSetupDeps } from './prove-setup.js';
 import { proveSetup } from './prove-setup.js';
@@ -20,6 +21,7 @@ export interface EnableTwoFactorDeps extends ProveSetupDeps, RecordedDeps {
   readonly random: Random;
   readonly sessions: SessionStore;
   readonly challenges: ChallengeStore;
+  readonly trustedBrowsers: Pick<TrustedBrowserStore, 'endAll'>;
   readonly twoFactors: TwoFactorStore;
   readonly notifier: Notifier;
 }
@@ -73,6 +75,7 @@ export function enableTwoFactor(deps: EnableTwoFactorDeps) {
         });
         await deps.challenges.endAll(user.id);
         await deps.setups.endAll(user.id);
+        await deps.trustedBrowsers.endAll(user.id);
         await deps.sessions.endAll(user.id, session.id, now);
         await deps.sessions.freePhoneChange(session.id, now + CONFIRMED_FOR);
         return ok({

@@ -6,6 +6,7 @@ import type { Result } from '../result.js';
 import { fail, ok } from '../result.js';
 import type { SessionStore } from '../session/session-store.js';
 import type { ChallengeStore } from '../sign-in/challenge-store.js';
+import type { TrustedBrowserStore } from '../trusted-browsers/trusted-browser-store.js';
 import type { EndedAccess } from '../users/deactivate-user.js';
 import { endAccess } from '../users/deactivate-user.js';
 import type { User } from '../users/user.js';
@@ -18,6 +19,7 @@ export interface ResetTwoFactorDeps extends RecordedDeps {
   readonly challenges: ChallengeStore;
   readonly setups: SetupStore;
   readonly links: Pick<LinkStore, 'endAll'>;
+  readonly trustedBrowsers: Pick<TrustedBrowserStore, 'endAll'>;
   readonly twoFactors: TwoFactorStore;
   readonly notifier: Notifier;
 }

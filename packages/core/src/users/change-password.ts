@@ -10,6 +10,7 @@ import { stillKnown } from '../session/known-browser.js';
 import type { SessionStore } from '../session/session-store.js';
 import type { LiveSession } from '../session/session.js';
 import type { ChallengeStore } from '../sign-in/challenge-store.js';
+import type { TrustedBrowserStore } from '../trusted-browsers/trusted-browser-store.js';
 import { isAcceptablePassword } from './acceptable-password.js';
 import type { User } from './user.js';
 
@@ -18,6 +19,7 @@ export interface ChangePasswordDeps extends OwnPasswordDeps {
   readonly sessions: SessionStore;
   readonly challenges: ChallengeStore;
   readonly links: Pick<LinkStore, 'endAll'>;
+  readonly trustedBrowsers: Pick<TrustedBrowserStore, 'endAll'>;
   readonly notifier: Notifier;
 }
 
@@ -32,7 +34,7 @@ export interface PasswordChanged {
   readonly browserToken: string | null;
 }
 
-/** changePassword: every other session and every pending sign-in of the user ends. */
+/** changePassword: every other session and every pending sign-in of the user ends, and no browser stays trusted. */
 export function changePassword(deps: ChangePasswordDeps) {
   return async (
     live: LiveSession,
@@ -50,6 +52,7 @@ export function changePassword(deps: ChangePasswordDeps) {
       await deps.users.setPasswordHash(user.id, hash, now);
       await endAccountLinks(deps.links, user.id);
       await deps.challenges.endAll(user.id);
+      await deps.trustedBrowsers.endAll(user.id);
       const endedSessions = await deps.sessions.endAll(user.id, session.id, now);
       return ok({ viewer: user, endedSessions, browserToken: stillKnown(deps.digest, session, now) });
     });

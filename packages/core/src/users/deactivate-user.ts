@@ -5,6 +5,7 @@ import type { LinkStore } from '../links/link-store.js';
 import type { Clock } from '../ports.js';
 import type { SessionStore } from '../session/session-store.js';
 import type { ChallengeStore } from '../sign-in/challenge-store.js';
+import type { TrustedBrowserStore } from '../trusted-browsers/trusted-browser-store.js';
 import type { SetupStore } from '../two-factor/setup-store.js';
 import type { UserStore } from './user-store.js';
 import type { User } from './user.js';
@@ -16,6 +17,7 @@ export interface DeactivateUserDeps extends RecordedDeps {
   readonly challenges: ChallengeStore;
   readonly setups: SetupStore;
   readonly links: Pick<LinkStore, 'endAll'>;
+  readonly trustedBrowsers: Pick<TrustedBrowserStore, 'endAll'>;
 }
 
 export interface EndedAccess {
@@ -33,7 +35,7 @@ export function deactivateUser(deps: DeactivateUserDeps) {
     });
 }
 
-/** Everything by which the user is, or is about to be, in. To be called in a transaction. */
+/** Everything by which the user is, or is about to be, in, and what would make the next sign-in easier. To be called in a transaction. */
 export async function endAccess(
   deps: Omit<DeactivateUserDeps, 'users' | keyof RecordedDeps>,
   userId: string,
@@ -41,5 +43,6 @@ export async function endAccess(
   await endAccountLinks(deps.links, userId);
   await deps.challenges.endAll(userId);
   await deps.setups.endAll(userId);
+  await deps.trustedBrowsers.endAll(userId);
   return { endedSessions: await deps.sessions.endAll(userId, null, deps.clock.now()) };
 }

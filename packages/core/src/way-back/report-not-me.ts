@@ -8,6 +8,7 @@ import { fail, ok } from '../result.js';
 import type { SessionStore } from '../session/session-store.js';
 import type { ChallengeStore } from '../sign-in/challenge-store.js';
 import type { SetupStore } from '../two-factor/setup-store.js';
+import type { TrustedBrowserStore } from '../trusted-browsers/trusted-browser-store.js';
 import { endAccess } from '../users/deactivate-user.js';
 import type { UserStore } from '../users/user-store.js';
 import type { WayBackPayload } from './offer-way-back.js';
@@ -22,6 +23,7 @@ export interface ReportNotMeDeps extends RecordedDeps {
   readonly sessions: SessionStore;
   readonly challenges: ChallengeStore;
   readonly setups: SetupStore;
+  readonly trustedBrowsers: Pick<TrustedBrowserStore, 'endAll'>;
   readonly notifier: Notifier;
 }
 

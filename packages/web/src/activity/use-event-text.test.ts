@@ -59,11 +59,18 @@ describe('the words of the activity', () => {
   });
 
   it('name the device as far as it is known', () => {
-    const device = (userAgent: string | null) => text().device({ action: 'SIGN_IN', device: userAgent });
-    expect(device('Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/143.0')).toBe('Firefox on Windows');
-    expect(device('curl/8.5.0')).toBe('curl');
-    expect(device(null)).toBe('Unknown device');
-    const reported = { action: 'DELIVER_TEXT', device: 'MessageBird, error 101' } as const;
+    const device = (browser: string | null, system: string | null) =>
+      text().device({ action: 'SIGN_IN', device: 'as it says', browser, system });
+    expect(device('Firefox', 'Windows')).toBe('Firefox on Windows');
+    expect(device('curl', null)).toBe('curl');
+    expect(device(null, 'macOS')).toBe('macOS');
+    expect(device(null, null)).toBe('Unknown device');
+    const reported = {
+      action: 'DELIVER_TEXT',
+      device: 'MessageBird, error 101',
+      browser: null,
+      system: null,
+    } as const;
     expect(text().device(reported)).toBe('MessageBird, error 101');
     expect(text().address({ ...reported, address: null })).toBe('From the carrier');
     expect(text().address({ action: 'SIGN_IN', address: null })).toBe('Unknown address');

@@ -1,6 +1,6 @@
 import type { AuditEventsQuery } from '@twofold/contract/graphql';
 import { useI18n } from 'vue-i18n';
-import { deviceName } from './device-name.js';
+import { useDeviceText } from '../copy/use-device-text.js';
 
 export type ActivityEvent = AuditEventsQuery['auditEvents']['nodes'][number];
 export type OutcomeKind = 'done' | 'challenged' | 'refused';
@@ -14,6 +14,7 @@ export function kindOf({ outcome }: Pick<ActivityEvent, 'outcome'>): OutcomeKind
 /** A line of the activity in plain words. */
 export function useEventText() {
   const { t } = useI18n();
+  const deviceText = useDeviceText();
 
   /** Only signing in asks for an email as well: elsewhere it was the password. */
   const reason = ({ action, outcome }: Pick<ActivityEvent, 'action' | 'outcome'>): string =>
@@ -34,11 +35,9 @@ export function useEventText() {
   }
 
   /** Of a text the carrier that reported it, in the server's own words; of all else what a client calls itself. */
-  function device(event: Pick<ActivityEvent, 'action' | 'device'>): string {
+  function device(event: Pick<ActivityEvent, 'action' | 'device' | 'browser' | 'system'>): string {
     if (event.action === 'DELIVER_TEXT') return event.device ?? t('activity.unknownDevice');
-    const { browser, system } = deviceName(event.device);
-    if (browser && system) return t('activity.device', { browser, system });
-    return browser ?? system ?? t('activity.unknownDevice');
+    return deviceText(event);
   }
 
   /** What a carrier reports comes from no device of anybody. */

@@ -27,6 +27,12 @@ export const actions = {
     done: 'Signed in with the recovery code',
     refused: 'Recovery code refused at sign-in',
   },
+  USE_TRUSTED_BROWSER: {
+    name: 'Sign-in by a trusted browser',
+    done: 'No security code asked for in a trusted browser',
+    refused: 'Trusted browser refused',
+  },
+  TRUST_BROWSER: { name: 'Browser trusted', done: 'Browser trusted', refused: 'Browser not trusted' },
   SIGN_OUT: { name: 'Sign-out', done: 'Signed out', refused: 'Sign-out refused' },
   CONFIRM_PASSWORD: {
     name: 'Password confirmation',
@@ -37,6 +43,22 @@ export const actions = {
     name: 'Password change',
     done: 'Password changed',
     refused: 'Password change refused',
+  },
+  END_SESSION: { name: 'Session ended', done: 'A session ended', refused: 'Session not ended' },
+  END_OTHER_SESSIONS: {
+    name: 'Other sessions ended',
+    done: 'All other sessions ended',
+    refused: 'Other sessions not ended',
+  },
+  REMOVE_TRUSTED_BROWSER: {
+    name: 'Trusted browser removed',
+    done: 'Trusted browser removed',
+    refused: 'Trusted browser not removed',
+  },
+  REMOVE_TRUSTED_BROWSERS: {
+    name: 'All trusted browsers removed',
+    done: 'All trusted browsers removed',
+    refused: 'Trusted browsers not removed',
   },
   START_TWO_FACTOR: {
     name: 'Two-factor set-up',
@@ -73,6 +95,11 @@ export const actions = {
     name: 'New recovery code',
     done: 'New recovery code made',
     refused: 'New recovery code refused',
+  },
+  END_USER_SESSIONS: {
+    name: 'Signed out everywhere by an administrator',
+    done: 'Signed out everywhere by an administrator',
+    refused: 'Not signed out everywhere',
   },
   OPEN_SEALED_VALUE: {
     name: 'Stored secret refused',

@@ -5,6 +5,7 @@ export type Failure =
   | { readonly kind: 'network' }
   | { readonly kind: 'session-over' }
   | { readonly kind: 'forbidden' }
+  | { readonly kind: 'not-found' }
   | { readonly kind: 'limited'; readonly retryAt: string | null }
   | { readonly kind: 'busy' }
   | { readonly kind: 'bug'; readonly requestId: string | null };
@@ -38,6 +39,8 @@ function sortExtensions(all: readonly Extensions[]): Failure {
       return { kind: 'session-over' };
     case 'FORBIDDEN':
       return { kind: 'forbidden' };
+    case 'NOT_FOUND':
+      return { kind: 'not-found' };
     case 'RATE_LIMITED':
       return { kind: 'limited', retryAt: text(first['retryAt']) };
     case 'SERVICE_UNAVAILABLE':

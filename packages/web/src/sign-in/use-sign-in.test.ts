@@ -21,6 +21,7 @@ const challengeOf = (rest: Record<string, unknown> = {}) => ({
   expiresAt: later(10),
   delivery: delivery('PRIMARY', '•••• 42'),
   deliveryProblem: null,
+  trustBrowserDays: null,
   phones: [
     { __typename: 'ChallengePhone', slot: 'PRIMARY', maskedNumber: '•••• 42' },
     { __typename: 'ChallengePhone', slot: 'BACKUP', maskedNumber: '•••• 17' },
@@ -117,6 +118,16 @@ describe('the second step', () => {
     expect(await signIn.verify('123456')).toBe('again');
     expect(api.calls.at(-1)?.variables).toEqual({
       input: { challengeToken: 'token', code: '123456', method: 'TOTP' },
+    });
+  });
+
+  it('has the browser trusted where that was asked for', async () => {
+    const { api, signIn } = await challenged({ trustBrowserDays: 30 });
+    api.answer('VerifyTwoFactorCode', { data: { verifyTwoFactorCode: signedInOf() } });
+    await signIn.verify('123456', true);
+    const verified = api.calls.find(({ operation }) => operation === 'VerifyTwoFactorCode');
+    expect(verified?.variables).toEqual({
+      input: { challengeToken: 'token', code: '123456', method: 'SMS', trustBrowser: true },
     });
   });
 

@@ -98,10 +98,11 @@ export function useSignIn() {
     return 'sent';
   }
 
-  async function verify(code: string): Promise<StepEnd> {
+  async function verify(code: string, trustBrowser = false): Promise<StepEnd> {
     const current = state!.challenge.value;
     if (!current) return 'over';
-    const input = { challengeToken: current.challengeToken, code, method: current.using };
+    const { challengeToken, using: method } = current;
+    const input = { challengeToken, code, method, ...(trustBrowser && { trustBrowser }) };
     const answer = (await ask(verifying, { input }))?.verifyTwoFactorCode;
     if (!answer) return 'again';
     return answer.__typename === 'Problem' ? fail(answer) : finish();

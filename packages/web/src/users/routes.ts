@@ -6,6 +6,7 @@ export const userRoutes: RouteRecordRaw = {
   redirect: (to) => ({ name: 'user-profile', params: to.params }),
   children: [
     { path: 'profile', name: 'user-profile', component: () => import('./ProfileTab.vue') },
+    { path: 'devices', name: 'user-devices', component: () => import('../devices/DevicesTab.vue') },
     { path: 'security', name: 'user-security', component: () => import('../security/SecurityTab.vue') },
   ],
 };

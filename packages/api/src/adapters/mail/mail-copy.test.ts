@@ -16,6 +16,9 @@ const notices: [Notice, RegExp][] = [
   ['PHONE_CHANGED', /phone number/],
   ['BACKUP_PHONE_REMOVED', /backup phone was removed/],
   ['PASSWORD_CHANGED', /password of your account was changed/],
+  ['NEW_BROWSER', /did not know before[\s\S]*change it at once/],
+  ['TRUSTED_BROWSER_COPIED', /old copy[\s\S]*change your password at once/],
+  ['SESSIONS_ENDED', /administrator of your organisation ended all sessions/],
 ];
 
 describe('the mail about a notice', () => {
@@ -26,8 +29,26 @@ describe('the mail about a notice', () => {
     expect(mail.text).toMatch(/^Hello Mia Tanaka,\n/);
     expect(mail.text).toMatch(happened);
     expect(mail.text).toContain('When: 2026-11-21 14:05 UTC');
-    expect(mail.text).toContain('If it was not you');
+    expect(mail.text).toMatch(/If it was not you|If you did not expect this/);
     expect(mail.text.match(/https?:\/\/\S+/g)).toEqual([url]);
+  });
+
+  it('says where it happened, and leads to the page of devices', () => {
+    const device = 'Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0';
+    const origin = { device, address: '2001:db8::7' };
+    const { text } = noticeMail(owner, 'NEW_BROWSER', at, url, { origin, devicesOf: 'mia' });
+    expect(text).toContain('Where: Firefox on Linux, from 2001:db8::7\n');
+    expect(text.match(/https?:\/\/\S+/g)).toEqual([`${url}/users/mia/devices`]);
+  });
+
+  it.each([
+    ['evil.example/1.0', null],
+    ['https://evil.example', 'https://evil.example'],
+    [null, '1.2.3.4\nVisit https://evil.example'],
+  ])('threat: a device speaks in our place: %j from %j', (device, address) => {
+    const { text } = noticeMail(owner, 'NEW_BROWSER', at, url, { origin: { device, address } });
+    expect(text).toMatch(/^Where: (https|an unknown program), from an unknown address$/m);
+    expect(text).not.toContain('evil');
   });
 
   it('has a subject of its own for each', () => {

@@ -1,5 +1,6 @@
 import type { LinkPurpose } from '@twofold/core/links/link';
-import type { Instant, Notice, NoticeDetail } from '@twofold/core/ports';
+import type { Instant, Notice, NoticeDetail, Origin } from '@twofold/core/ports';
+import { deviceName } from '@twofold/core/session/device-name';
 import type { Mail } from './mailer.js';
 
 interface Copy {
@@ -12,6 +13,7 @@ interface Copy {
   readonly closing?: readonly string[];
 }
 
+const nothingMore = 'If this was you, there is nothing more to do.';
 const turnOnAgain = 'Turn it on again on the Security tab of your profile.';
 
 const copy: Readonly<Record<Notice, Copy>> = {
@@ -134,6 +136,32 @@ const copy: Readonly<Record<Notice, Copy>> = {
       'If it was not you, tell an administrator of your organisation at once:',
     ],
   },
+  NEW_BROWSER: {
+    subject: 'New sign-in to your account',
+    happened: 'Your account was signed in to from a browser or program that it did not know before.',
+    closing: [
+      nothingMore,
+      'If it was not you, somebody knows your password: change it at once, which signs out everybody else, and tell an administrator of your organisation. Your sessions are listed here, where you can also end them one by one:',
+    ],
+  },
+  TRUSTED_BROWSER_COPIED: {
+    subject: 'A trusted browser was removed',
+    happened:
+      'Somebody signed in with your password and an old copy of what one of your trusted browsers keeps. It may have been copied to another computer, so that browser is trusted no more, and a security code was asked for.',
+    closing: [
+      nothingMore,
+      'If it was not you, change your password at once and tell an administrator of your organisation. Your sessions and trusted browsers are listed here:',
+    ],
+  },
+  SESSIONS_ENDED: {
+    subject: 'You were signed out everywhere',
+    happened:
+      'An administrator of your organisation ended all sessions of your account. No browser of yours is trusted any more: the next sign-in takes every step.',
+    closing: [
+      nothingMore,
+      'If you did not expect this, ask an administrator of your organisation. You can sign in again here:',
+    ],
+  },
   TWO_FACTOR_DUE: {
     subject: 'Set up two-factor authentication in time',
     happened:
@@ -162,6 +190,19 @@ export function linkTo(publicUrl: string, { purpose, token }: NonNullable<Notice
   return `${publicUrl}/${pages[purpose]}#${token}`;
 }
 
+function linkOf(publicUrl: string, { link, devicesOf }: NoticeDetail): string {
+  if (link) return linkTo(publicUrl, link);
+  return devicesOf === undefined ? publicUrl : `${publicUrl}/users/${devicesOf}/devices`;
+}
+
+/** What a client calls itself is its own text: a word of it stands here, and nothing that a mail program would make a link of. */
+function placeOf({ device, address }: Origin): string {
+  const { browser, system } = deviceName(device);
+  const words = [browser, system].filter((name) => name !== null && /^[A-Za-z][\w -]*$/.test(name));
+  const from = address !== null && /^[\da-f.:]+$/i.test(address) ? address : 'an unknown address';
+  return `Where: ${words.join(' on ') || 'an unknown program'}, from ${from}`;
+}
+
 /** The mail about something that happened to an account. The only link in it leads to `publicUrl`. */
 export function noticeMail(
   owner: { readonly email: string; readonly name: string },
@@ -176,20 +217,21 @@ export function noticeMail(
     `Hello ${onOneLine(owner.name, 'there')},`,
     filledIn(happened, detail, at),
     `When: ${utc(at)}`,
+    ...(detail.origin ? [placeOf(detail.origin)] : []),
     ...(next === undefined ? [] : [next]),
     ...last,
-    detail.link ? linkTo(publicUrl, detail.link) : publicUrl,
+    linkOf(publicUrl, detail),
   ];
   return { to: owner.email, subject, text: `${paragraphs.join('\n\n')}\n` };
 }
 
 const usualClosing = [
-  'If this was you, there is nothing more to do.',
+  nothingMore,
   'If it was not you, tell an administrator of your organisation at once. If you can still sign in, change your password as well:',
 ];
 
 const notMeClosing = [
-  'If this was you, there is nothing more to do.',
+  nothingMore,
   'If it was not you, open this link within 24 hours. It signs everybody out, stops further changes, and has you choose a new password:',
 ];
 

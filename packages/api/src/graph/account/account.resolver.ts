@@ -21,7 +21,7 @@ export class AccountResolver {
 
   @Query(() => Session, { nullable: true, description: 'The session in hand; null without one.' })
   session(@Ctx() { live, now }: GraphContext): Session | null {
-    return live && toSession(live, now());
+    return live && toSession(live, live.session, now());
   }
 
   @Mutation(() => ConfirmPasswordResult, {

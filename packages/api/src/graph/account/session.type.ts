@@ -1,7 +1,13 @@
 import type { Instant } from '@twofold/core/ports';
-import type { LiveSession, SessionScope as CoreSessionScope } from '@twofold/core/session/session';
 import { dueAt } from '@twofold/core/policy/policy';
+import { deviceName } from '@twofold/core/session/device-name';
+import type {
+  LiveSession,
+  Session as CoreSession,
+  SessionScope as CoreSessionScope,
+} from '@twofold/core/session/session';
 import { expiresAt, scopeOf } from '@twofold/core/session/session';
+import type { User } from '@twofold/core/users/user';
 import { Field, ID } from 'type-graphql';
 import { DateTime } from '../date-time.js';
 import { describedEnum } from '../enum.js';
@@ -40,16 +46,56 @@ export class Session {
       'method that it allows. Null where nothing is due.',
   })
   twoFactorDueAt!: Instant | null;
+
+  @Field(() => DateTime, { description: 'When the last factor that was due was proved.' })
+  signedInAt!: Instant;
+
+  @Field(() => DateTime, { description: 'When it was used last, to the minute.' })
+  lastSeenAt!: Instant;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the browser or program that began it called itself: do not trust it.',
+  })
+  device!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The browser or program in it, by its name.' })
+  browser!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The system in it, by its name.' })
+  system!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The address that it was used from last.' })
+  address!: string | null;
+
+  @Field(() => Boolean, { description: 'Whether signIn was asked to keep it.' })
+  keepSignedIn!: boolean;
+
+  @Field(() => Boolean, { description: 'Whether it is the one in hand.' })
+  isCurrent!: boolean;
 }
 
-export function toSession({ session, user }: LiveSession, now: Instant): Session {
-  const { id, passwordConfirmedUntil: until } = session;
-  const passwordConfirmedUntil = until !== null && until > now ? until : null;
+/** A session of `owner`, for the one who looks at it: when a password of another counts, is nobody's business. */
+export function toSession(
+  { session: inHand, user: viewer }: LiveSession,
+  session: CoreSession,
+  now: Instant,
+  owner: User = viewer,
+): Session {
+  const { device } = session;
+  const until = owner.id === viewer.id ? session.passwordConfirmedUntil : null;
   return {
-    id,
-    scope: scopeOf(user, now),
+    id: session.id,
+    scope: scopeOf(owner, now),
     expiresAt: expiresAt(session),
-    passwordConfirmedUntil,
-    twoFactorDueAt: dueAt(user, session.signedInAt),
+    passwordConfirmedUntil: until !== null && until > now ? until : null,
+    twoFactorDueAt: dueAt(owner, session.signedInAt),
+    signedInAt: session.signedInAt,
+    lastSeenAt: session.lastSeenAt,
+    device,
+    ...deviceName(device),
+    address: session.address,
+    keepSignedIn: session.keepSignedIn,
+    isCurrent: session.id === inHand.id,
   };
 }

@@ -4,6 +4,7 @@ import type {
   AuditPage,
   ShownEvent,
 } from '@twofold/core/audit/audit-log';
+import { deviceName } from '@twofold/core/session/device-name';
 import type { Instant } from '@twofold/core/ports';
 import type { ProblemCode } from '@twofold/core/problem';
 import { problemCodes } from '@twofold/core/problem';
@@ -21,9 +22,15 @@ export const AuditAction = describedEnum<CoreAuditAction>('AuditAction', 'What w
   SEND_SIGN_IN_CODE: 'To have a sign-in code texted again, or to the other phone.',
   VERIFY_TWO_FACTOR_CODE: 'To finish signing in with a code.',
   VERIFY_RECOVERY_CODE: 'To finish signing in with the recovery code.',
+  USE_TRUSTED_BROWSER: 'To finish signing in by a trusted browser, without a code.',
+  TRUST_BROWSER: 'To have the browser trusted, so that it asks for no code for a while.',
   SIGN_OUT: 'To end the session.',
   CONFIRM_PASSWORD: 'To prove the password again.',
   CHANGE_PASSWORD: 'To change the password.',
+  END_SESSION: 'To end one of the own sessions.',
+  END_OTHER_SESSIONS: 'To end all other own sessions.',
+  REMOVE_TRUSTED_BROWSER: 'To trust a browser no more.',
+  REMOVE_TRUSTED_BROWSERS: 'To trust no browser any more.',
   START_TWO_FACTOR: 'To begin to set a method up.',
   ENABLE_TWO_FACTOR: 'To switch two-factor authentication on, or over to another method.',
   DISABLE_TWO_FACTOR: 'To switch two-factor authentication off.',
@@ -32,6 +39,7 @@ export const AuditAction = describedEnum<CoreAuditAction>('AuditAction', 'What w
   CONFIRM_PHONE_CHANGE: 'To put a new phone in force.',
   REMOVE_BACKUP_PHONE: 'To have the backup phone forgotten.',
   REGENERATE_RECOVERY_CODE: 'To get a new recovery code.',
+  END_USER_SESSIONS: 'To sign somebody out everywhere. For ADMIN and OWNER.',
   OPEN_SEALED_VALUE: 'To read the secret or phone number that is stored for the account.',
   DELIVER_TEXT: 'To get a text to the phone, as its carrier reports.',
   UPDATE_POLICY: 'To change what the organisation asks of its people. The detail says what.',
@@ -108,6 +116,12 @@ export class AuditEvent {
   })
   device!: string | null;
 
+  @Field(() => String, { nullable: true, description: 'The browser or program in it, by its name.' })
+  browser!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The system in it, by its name.' })
+  system!: string | null;
+
   @Field(() => String, { nullable: true, description: 'The id of the request, as in its answer.' })
   requestId!: string | null;
 
@@ -133,7 +147,7 @@ export class AuditEventEdge {
   cursor!: string;
 
   @Field(() => AuditEvent, { description: 'The line.' })
-  node!: ShownEvent;
+  node!: AuditEvent;
 }
 
 @SimpleObject({ description: 'One page of the log, newest first (Relay connection).' })
@@ -142,7 +156,7 @@ export class AuditEventConnection {
   edges!: AuditEventEdge[];
 
   @Field(() => [AuditEvent], { description: 'The lines.' })
-  nodes!: readonly ShownEvent[];
+  nodes!: readonly AuditEvent[];
 
   @Field(() => PageInfo, { description: 'Where this page is.' })
   pageInfo!: PageInfo;
@@ -152,13 +166,18 @@ export function toAuditEventConnection(
   { events, hasNextPage }: AuditPage,
   isFirst: boolean,
 ): AuditEventConnection {
-  const edges = events.map((node) => ({ cursor: encodeEventCursor(node), node }));
+  const edges = events.map((event) => ({ cursor: encodeEventCursor(event), node: toAuditEvent(event) }));
   const [startCursor, endCursor] = [edges[0]?.cursor ?? null, edges.at(-1)?.cursor ?? null];
   return {
     edges,
-    nodes: events,
+    nodes: edges.map(({ node }) => node),
     pageInfo: { hasNextPage, hasPreviousPage: !isFirst, startCursor, endCursor },
   };
+}
+
+/** Of a text the device is the carrier that reported it, which has no browser. */
+function toAuditEvent(event: ShownEvent): AuditEvent {
+  return { ...event, ...deviceName(event.action === 'DELIVER_TEXT' ? null : event.device) };
 }
 
 @InputType({ description: 'Which lines. What is left out does not narrow.' })

@@ -58,6 +58,13 @@ export class VerifyTwoFactorCodeInput {
     description: "The challenge's preferred one where left out. A code is compared with one method only.",
   })
   method?: FactorKind | null;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      'Ask for no code in this browser for TwoFactorChallenge.trustBrowserDays. It does nothing where those are null.',
+  })
+  trustBrowser!: boolean;
 }
 
 @InputType({ description: 'The recovery code that finishes a sign-in.' })

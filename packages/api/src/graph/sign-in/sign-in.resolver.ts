@@ -23,7 +23,8 @@ const VerifyRecoveryCodeResult = resultUnion('VerifyRecoveryCodeResult', 'How ve
 @Resolver()
 export class SignInResolver {
   @Mutation(() => SignInResult, {
-    description: 'Sign in with email and password; where two-factor is on, a challenge comes first.',
+    description:
+      'Sign in with email and password; where two-factor is on, a challenge comes first, unless the browser is trusted.',
   })
   async signIn(
     @Ctx() context: GraphContext,
@@ -33,6 +34,7 @@ export class SignInResolver {
       ...input,
       address: context.address,
       browserTokens: context.knownBrowser.tokens,
+      trustTokens: context.trustedBrowser.tokens,
     });
     return toResult(result, (value) =>
       value.outcome === 'CHALLENGE' ? toTwoFactorChallenge(value) : toSignedIn(context, value),
@@ -78,6 +80,6 @@ export class SignInResolver {
   @Mutation(() => Boolean, { description: 'End the session in hand. True also where there was none.' })
   async signOut(@Ctx() context: GraphContext): Promise<boolean> {
     context.sessionCookie.clear();
-    return context.useCases.endSession(context.live);
+    return context.useCases.signOut(context.live);
   }
 }

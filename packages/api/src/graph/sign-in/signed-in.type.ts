@@ -35,15 +35,16 @@ export class SignedIn {
  */
 export async function toSignedIn(
   context: GraphContext,
-  { session, token, transport, browserToken, user }: CoreSignedIn,
+  { session, token, transport, browserToken, trustToken, user }: CoreSignedIn,
 ): Promise<SignedIn> {
   const byCookie = transport === 'COOKIE';
   const { keepSignedIn } = session;
   if (byCookie) {
-    await context.useCases.endSession(context.cookieSession);
+    await context.useCases.signOut(context.cookieSession);
     context.sessionCookie.set(token, keepSignedIn ? lifetimes(true).absolute : null);
   }
   context.knownBrowser.keep(browserToken);
+  context.trustedBrowser.keep(trustToken);
   context.viewer = user;
   return {
     __typename: 'SignedIn',

@@ -1,7 +1,7 @@
 import type { Instant } from '@twofold/core/ports';
 import type { ChallengeOffer } from '@twofold/core/sign-in/challenge-offer';
 import type { FactorKind, Slot } from '@twofold/core/two-factor/second-factor';
-import { Field } from 'type-graphql';
+import { Field, Int } from 'type-graphql';
 import { DateTime } from '../date-time.js';
 import { Problem, toProblem } from '../problem.type.js';
 import { CodeDelivery, toCodeDelivery } from '../two-factor/code-delivery.type.js';
@@ -48,10 +48,17 @@ export class TwoFactorChallenge {
     description: 'The phones that a code can be sent to, primary first; empty where none is saved.',
   })
   phones!: readonly ChallengePhone[];
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'For how many days verifyTwoFactorCode can have the browser trusted; null where the organisation or the transport does not allow it.',
+  })
+  trustBrowserDays!: number | null;
 }
 
 export function toTwoFactorChallenge(offer: ChallengeOffer): TwoFactorChallenge {
-  const { challengeToken, method, methods, expiresAt, phones } = offer;
+  const { challengeToken, method, methods, expiresAt, phones, trustBrowserDays } = offer;
   return {
     __typename: 'TwoFactorChallenge',
     challengeToken,
@@ -61,5 +68,6 @@ export function toTwoFactorChallenge(offer: ChallengeOffer): TwoFactorChallenge 
     delivery: offer.delivery && toCodeDelivery(offer.delivery),
     deliveryProblem: offer.deliveryProblem && toProblem(offer.deliveryProblem),
     phones,
+    trustBrowserDays,
   };
 }

@@ -5,19 +5,20 @@ import { GraphQLError } from 'graphql';
 import type { GraphContext } from '../../graph/graph-context.js';
 import { Unauthenticated } from '../../graph/graph-context.js';
 import { DatabaseUnavailable } from '../../store/engine/database-unavailable.js';
-import type { KnownBrowserCookies } from '../known-browser-cookie.js';
-import { withoutCookies } from '../known-browser-cookie.js';
+import type { BrowserCookies } from '../browser-cookies.js';
+import { withoutCookies } from '../browser-cookies.js';
 import type { SessionCookies } from '../session-cookie.js';
 
 export interface ContextDeps {
   readonly useCases: UseCases;
   readonly cookies: SessionCookies;
-  readonly knownBrowsers: KnownBrowserCookies;
+  readonly knownBrowsers: BrowserCookies;
+  readonly trustedBrowsers: BrowserCookies;
   readonly now: () => Instant;
 }
 
 /** Finds the session of a request. With an Authorization header the cookie is ignored, and a dead token is refused. */
-export function graphContext({ useCases, cookies, knownBrowsers, now }: ContextDeps) {
+export function graphContext({ useCases, cookies, knownBrowsers, trustedBrowsers, now }: ContextDeps) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<GraphContext> => {
     const { authorization } = request.headers;
     const bearer =
@@ -35,6 +36,7 @@ export function graphContext({ useCases, cookies, knownBrowsers, now }: ContextD
       now,
       sessionCookie: cookies.of(reply),
       knownBrowser: bearer === null ? knownBrowsers.of(request, reply) : withoutCookies,
+      trustedBrowser: bearer === null ? trustedBrowsers.of(request, reply) : withoutCookies,
     };
   };
 }

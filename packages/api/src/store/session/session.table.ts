@@ -9,6 +9,8 @@ export interface SessionRow {
   readonly idle_expires_at: number;
   readonly absolute_expires_at: number;
   readonly keep_signed_in: boolean;
+  readonly device: string | null;
+  readonly address: string | null;
   readonly browser_id: string | null;
   readonly password_confirmed_until: number | null;
   readonly phone_change_free_until: number | null;
@@ -25,13 +27,15 @@ export const sessionTable = new EntitySchema<SessionRow>({
     idle_expires_at: { type: 'bigint' },
     absolute_expires_at: { type: 'bigint' },
     keep_signed_in: { type: 'boolean' },
+    device: { type: 'varchar', length: 255, nullable: true },
+    address: { type: 'varchar', length: 64, nullable: true },
     browser_id: { type: 'varchar', length: 36, nullable: true },
     password_confirmed_until: { type: 'bigint', nullable: true },
     phone_change_free_until: { type: 'bigint', nullable: true },
   },
   indices: [
     { name: 'uq_sessions_token_hash', columns: ['token_hash'], unique: true },
-    { name: 'ix_sessions_user', columns: ['user_id'] },
+    { name: 'ix_sessions_user_seen', columns: ['user_id', 'last_seen_at', 'id'] },
     { name: 'ix_sessions_idle_expiry', columns: ['idle_expires_at'] },
     { name: 'ix_sessions_absolute_expiry', columns: ['absolute_expires_at'] },
   ],

@@ -76,7 +76,7 @@ export const headers = [
     2,
     'Cookies have the prefix __Host-',
     'Both, over https',
-    ['api/src/http/session-cookie.ts', 'api/src/http/known-browser-cookie.ts'],
+    ['api/src/http/session-cookie.ts', 'api/src/http/browser-cookies.ts'],
     [
       [
         transport,
@@ -104,7 +104,7 @@ export const headers = [
     3,
     'Cookies are small',
     '43 characters, and at most four tokens of known browsers',
-    ['api/src/http/known-browser-cookie.ts'],
+    ['api/src/http/browser-cookies.ts'],
     [[knownBrowsers, 'a shared browser is known to the last four accounts']],
   ),
   met(

@@ -69,6 +69,8 @@ export function newSession(userId: string, given: Partial<Session> = {}): Sessio
     userId,
     signedInAt: NOW,
     lastSeenAt: NOW,
+    device: 'Mozilla/5.0 (X11; Linux x86_64) Chrome/142.0',
+    address: '192.0.2.7',
     idleExpiresAt: NOW + 1_000,
     absoluteExpiresAt: NOW + 9_000,
     keepSignedIn: false,

@@ -72,12 +72,13 @@ export function describeSessionStore(open: OpenHarness): void {
     it('moves the idle end on, and marks the confirmed password and the free phone change', async () => {
       const user = await addUser(harness);
       const { session, tokenHash } = await addSession(harness, user.id);
-      expect(await harness.stores.sessions.touch(session.id, NOW + 1, NOW + 5_000)).toBe(true);
+      expect(await harness.stores.sessions.touch(session.id, NOW + 1, NOW + 5_000, '2001:db8::7')).toBe(true);
       await harness.stores.sessions.confirmPassword(session.id, NOW + 6_000);
       await harness.stores.sessions.freePhoneChange(session.id, NOW + 7_000);
       expect((await find(tokenHash))?.session).toEqual({
         ...session,
         lastSeenAt: NOW + 1,
+        address: '2001:db8::7',
         idleExpiresAt: NOW + 5_000,
         passwordConfirmedUntil: NOW + 6_000,
         phoneChangeFreeUntil: NOW + 7_000,
@@ -88,6 +89,29 @@ export function describeSessionStore(open: OpenHarness): void {
       const user = await addUser(harness);
       const { session, tokenHash } = await addSession(harness, user.id);
       expect(await winners(20, () => harness.stores.sessions.end(session.id))).toBe(1);
+      expect(await find(tokenHash)).toBeNull();
+    });
+
+    it('lists the live ones of a user, the one that was used last first, and no more than asked for', async () => {
+      const user = await addUser(harness);
+      await addSession(harness, (await addUser(harness)).id);
+      const { session: old } = await addSession(harness, user.id);
+      const { session: used } = await addSession(harness, user.id, { lastSeenAt: NOW + 5 });
+      await addSession(harness, user.id, { idleExpiresAt: NOW });
+      await addSession(harness, user.id, { absoluteExpiresAt: NOW });
+      expect(await harness.stores.sessions.list(user.id, NOW, 10)).toEqual([used, old]);
+      expect(await harness.stores.sessions.list(user.id, NOW, 1)).toEqual([used]);
+    });
+
+    it('ends one for its user alone, once, and none that ran out', async () => {
+      const user = await addUser(harness);
+      const { session, tokenHash } = await addSession(harness, user.id);
+      const { session: over } = await addSession(harness, user.id, { idleExpiresAt: NOW });
+      const { endOf } = harness.stores.sessions;
+      expect(await endOf((await addUser(harness)).id, session.id, NOW)).toBe(false);
+      expect(await endOf(user.id, over.id, NOW)).toBe(false);
+      expect(await find(tokenHash)).not.toBeNull();
+      expect(await winners(50, () => endOf(user.id, session.id, NOW))).toBe(1);
       expect(await find(tokenHash)).toBeNull();
     });
 

@@ -1,10 +1,11 @@
 import { KNOWN_FOR } from '@twofold/core/session/known-browser';
+import { TRUSTED_FOR } from '@twofold/core/trusted-browsers/trusted-browser';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { KnownBrowserCookie } from '../graph/graph-context.js';
+import type { BrowserCookie } from '../graph/graph-context.js';
 import { cookieTerms } from './session-cookie.js';
 
-export interface KnownBrowserCookies {
-  of(request: FastifyRequest, reply: FastifyReply): KnownBrowserCookie;
+export interface BrowserCookies {
+  of(request: FastifyRequest, reply: FastifyReply): BrowserCookie;
 }
 
 /** Of a shared computer the last accounts that signed in there are remembered. */
@@ -13,8 +14,16 @@ const MOST_ACCOUNTS = 4;
 const BETWEEN = '~';
 
 /** Survives signing out: it is no proof of anything but that the browser is not a stranger's. */
-export function knownBrowserCookies(publicUrl: string): KnownBrowserCookies {
-  const { name, options } = cookieTerms(publicUrl, 'twofold_browser');
+export const knownBrowserCookies = (publicUrl: string) =>
+  browserCookies(publicUrl, 'twofold_browser', KNOWN_FOR);
+
+/** Survives signing out: it skips the second factor of the next sign-in. */
+export const trustedBrowserCookies = (publicUrl: string) =>
+  browserCookies(publicUrl, 'twofold_trust', TRUSTED_FOR);
+
+/** A cookie with a token for each of several accounts, of the form `id.…`. `lifetime` in ms. */
+function browserCookies(publicUrl: string, ofName: string, lifetime: number): BrowserCookies {
+  const { name, options } = cookieTerms(publicUrl, ofName);
   return {
     of(request, reply) {
       const value = request.cookies[name] ?? '';
@@ -25,7 +34,7 @@ export function knownBrowserCookies(publicUrl: string): KnownBrowserCookies {
           if (token === null) return;
           const others = tokens.filter((other) => browserIn(other) !== browserIn(token));
           const kept = [token, ...others].slice(0, MOST_ACCOUNTS).join(BETWEEN);
-          void reply.setCookie(name, kept, { ...options, maxAge: KNOWN_FOR / 1_000 });
+          void reply.setCookie(name, kept, { ...options, maxAge: lifetime / 1_000 });
         },
       };
     },
@@ -33,7 +42,7 @@ export function knownBrowserCookies(publicUrl: string): KnownBrowserCookies {
 }
 
 /** For a request with a bearer token: the cookies that it may carry are ignored, and it gets none. */
-export const withoutCookies: KnownBrowserCookie = { tokens: [], keep: () => undefined };
+export const withoutCookies: BrowserCookie = { tokens: [], keep: () => undefined };
 
 /** Each browser has one for each account that signed in there. */
 const browserIn = (token: string) => token.split('.', 1)[0];
