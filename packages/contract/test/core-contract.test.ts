@@ -13,8 +13,7 @@ describe('the published schema and the core contract', () => {
 
   it('changes no default, and adds no member to a union of core.graphql', () => {
     const added = findDangerousChanges(core, published).map(({ description }) => description);
-    const allowed = /^(An optional field|An optional arg) | was added to enum type \w+\.$/;
-    expect(added.filter((text) => !allowed.test(text))).toEqual([]);
+    expect(added.filter((text) => !/^(An optional field|An optional arg) /.test(text))).toEqual([]);
   });
 
   it('has every union of core.graphql with the same members', () => {

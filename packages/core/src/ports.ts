@@ -82,8 +82,6 @@ export type Notice =
   | 'PHONE_CHANGED'
   | 'BACKUP_PHONE_REMOVED'
   | 'PASSWORD_CHANGED'
-  | 'TWO_FACTOR_DUE'
-  | 'OTHER_METHOD_DUE'
   | 'ACCOUNT_SECURED'
   | 'INVITED'
   | 'INVITED_WITH_ACCOUNT'
@@ -95,7 +93,9 @@ export type Notice =
   | 'EMAIL_CHANGED'
   | 'NEW_BROWSER'
   | 'TRUSTED_BROWSER_COPIED'
-  | 'SESSIONS_ENDED';
+  | 'SESSIONS_ENDED'
+  | 'TWO_FACTOR_DUE'
+  | 'OTHER_METHOD_DUE';
 
 /** Whom a mail goes to. Of an account also which one it is: the mail about a change carries a way back. */
 export type Addressee = Pick<User, 'email' | 'name'> & Partial<Pick<User, 'id' | 'organization'>>;
@@ -104,8 +104,6 @@ export type Addressee = Pick<User, 'email' | 'name'> & Partial<Pick<User, 'id' |
 export interface NoticeDetail {
   /** The one-time link in it. */
   readonly link?: { readonly purpose: LinkPurpose; readonly token: string };
-  /** Until when something is to be done. */
-  readonly deadline?: Instant;
   /** What the organisation and the one who invites are called: their own text. */
   readonly organization?: string;
   readonly invitedBy?: string;
@@ -115,6 +113,8 @@ export interface NoticeDetail {
   readonly origin?: Origin;
   /** Whose page of devices it leads to. */
   readonly devicesOf?: string;
+  /** Until when something is to be done. */
+  readonly deadline?: Instant;
 }
 
 /** Tells an account's owner what happened to it. It never fails and nobody waits for it. */

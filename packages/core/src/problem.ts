@@ -26,14 +26,14 @@ const messages = {
   PASSWORD_TOO_WEAK: 'Choose a longer or less common password, of 12 to 1,024 characters.',
   SETUP_EXPIRED: 'This set-up has run out or was replaced. Start it again.',
   TWO_FACTOR_NOT_ENABLED: 'Two-factor authentication is not switched on for this.',
-  POLICY_LOCKS_OUT:
-    'This policy would lock you out yourself. Allow at least one method, and set one of them up first or choose a later date.',
-  POLICY_CHANGED: 'Somebody has changed the policy meanwhile. Look at what is in force now, then try again.',
-  DEADLINE_INVALID: 'Choose a date between now and one year from now.',
   PASSWORD_RESET_DUE:
     'This account takes a new password first. Follow the link that we mailed, or ask for another.',
   CHANGES_FROZEN:
     'Two-factor settings stay as they are until the time given, because a change was reported as not yours.',
+  POLICY_LOCKS_OUT:
+    'This policy would lock you out yourself. Allow at least one method, and set one of them up first or choose a later date.',
+  POLICY_CHANGED: 'Somebody has changed the policy meanwhile. Look at what is in force now, then try again.',
+  DEADLINE_INVALID: 'Choose a date between now and one year from now.',
   TWO_FACTOR_REQUIRED: 'Your organisation demands two-factor authentication. It cannot be switched off.',
   LINK_EXPIRED: 'This link has expired or was used. Ask for a new one.',
   EMAIL_INVALID: 'That is not an email address that can be used. Check it and try again.',

@@ -16,10 +16,6 @@ import type {
   Random,
   Transaction,
 } from './ports.js';
-import { previewPolicy } from './policy/preview-policy.js';
-import type { PolicyStore } from './policy/policy-store.js';
-import { updatePolicy } from './policy/update-policy.js';
-import { viewPolicy } from './policy/view-policy.js';
 import { confirmEmailChange } from './email/confirm-email-change.js';
 import { requestEmailChange } from './email/request-email-change.js';
 import { viewEmailChange } from './email/view-email-change.js';
@@ -33,6 +29,10 @@ import { requestPasswordReset } from './passwords/request-password-reset.js';
 import { resetPassword } from './passwords/reset-password.js';
 import { setFirstPassword } from './passwords/set-first-password.js';
 import { viewPasswordLink } from './passwords/view-password-link.js';
+import { previewPolicy } from './policy/preview-policy.js';
+import type { PolicyStore } from './policy/policy-store.js';
+import { updatePolicy } from './policy/update-policy.js';
+import { viewPolicy } from './policy/view-policy.js';
 import { confirmPassword } from './session/confirm-password.js';
 import { endOtherSessions } from './session/end-other-sessions.js';
 import { endSession } from './session/end-session.js';
@@ -93,8 +93,8 @@ export interface Stores {
   readonly setups: SetupStore;
   readonly limits: LimitStore;
   readonly links: LinkStore;
-  readonly policies: PolicyStore;
   readonly trustedBrowsers: TrustedBrowserStore;
+  readonly policies: PolicyStore;
   readonly sentTexts: SentTextStore;
   readonly audit: AuditLog;
 }
@@ -120,11 +120,11 @@ export function createUseCases(deps: Deps) {
     changePassword: changePassword(deps),
     getUser: getUser(deps),
     listUsers: listUsers(deps),
+    startTwoFactor: unlessFrozen(deps, 'START_TWO_FACTOR', startTwoFactor(deps)),
+    enableTwoFactor: unlessFrozen(deps, 'ENABLE_TWO_FACTOR', enableTwoFactor(deps)),
     viewPolicy: viewPolicy(deps),
     previewPolicy: previewPolicy(deps),
     updatePolicy: updatePolicy(deps),
-    startTwoFactor: unlessFrozen(deps, 'START_TWO_FACTOR', startTwoFactor(deps)),
-    enableTwoFactor: unlessFrozen(deps, 'ENABLE_TWO_FACTOR', enableTwoFactor(deps)),
     viewSettings: viewSettings(deps),
     startPhoneChange: unlessFrozen(deps, 'START_PHONE_CHANGE', startPhoneChange(deps)),
     confirmPhoneChange: unlessFrozen(deps, 'CONFIRM_PHONE_CHANGE', confirmPhoneChange(deps)),

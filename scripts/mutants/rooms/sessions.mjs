@@ -29,7 +29,7 @@ export const sessions = [
   },
   {
     guard: 'Signing out ends the session, not its cookie alone.',
-    file: 'packages/core/src/session/end-session.ts',
+    file: 'packages/core/src/session/sign-out.ts',
     find: 'ok(await deps.sessions.end(live.session.id))',
     replace: 'ok(true)',
     tests: [...transport, ...sessionTests],
@@ -177,7 +177,7 @@ export const sessions = [
   {
     guard: 'Signing in anew ends the session whose cookie it replaces.',
     file: 'packages/api/src/graph/sign-in/signed-in.type.ts',
-    find: '    await context.useCases.endSession(context.cookieSession);\n',
+    find: '    await context.useCases.signOut(context.cookieSession);\n',
     replace: '',
     tests: transport,
   },

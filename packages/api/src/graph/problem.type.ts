@@ -30,13 +30,13 @@ export const ProblemCode = describedEnum<CoreProblemCode>(
       'There is no set-up or phone change in progress in this session, it ran out, or too many wrong codes ended it.',
     TWO_FACTOR_NOT_ENABLED:
       'Two-factor authentication, or the text messages that this is about, is not switched on.',
-    POLICY_LOCKS_OUT: 'The policy would lock out whoever sets it, and perhaps everybody.',
-    POLICY_CHANGED: 'Another policy is in force by now than the one that was to be replaced.',
-    DEADLINE_INVALID: 'The deadline is not between now and one year from now.',
     PASSWORD_RESET_DUE:
       'The password is right and opens nothing any more, since the owner has reported a change as not theirs: a new one must be set by the link that was mailed.',
     CHANGES_FROZEN:
       'The owner has reported a change as not theirs: until retryAt nobody changes the factors.',
+    POLICY_LOCKS_OUT: 'The policy would lock out whoever sets it, and perhaps everybody.',
+    POLICY_CHANGED: 'Another policy is in force by now than the one that was to be replaced.',
+    DEADLINE_INVALID: 'The deadline is not between now and one year from now.',
     TWO_FACTOR_REQUIRED: 'The organisation demands two-factor authentication.',
     LINK_EXPIRED:
       'The link ran out, was used, withdrawn or replaced by a newer one, is for something else, or never was.',

@@ -9,9 +9,9 @@ import { EmailChangeResolver } from './email/email-change.resolver.js';
 import { SessionsResolver } from './devices/sessions.resolver.js';
 import { TrustedBrowsersResolver } from './devices/trusted-browsers.resolver.js';
 import type { GraphContext } from './graph-context.js';
-import { PolicyResolver } from './policy/policy.resolver.js';
 import { InvitationsResolver } from './invitations/invitations.resolver.js';
 import { PasswordsResolver } from './passwords/passwords.resolver.js';
+import { PolicyResolver } from './policy/policy.resolver.js';
 import type { Member } from './result-union.js';
 import { SignInResolver } from './sign-in/sign-in.resolver.js';
 import { PhonesResolver } from './two-factor/phones.resolver.js';
@@ -30,10 +30,10 @@ export function createSchema(): GraphQLSchema {
       UserResolver,
       TwoFactorResolver,
       PhonesResolver,
-      PolicyResolver,
       InvitationsResolver,
       PasswordsResolver,
       EmailChangeResolver,
+      PolicyResolver,
       AuditResolver,
       WayBackResolver,
       SessionsResolver,

@@ -20,8 +20,8 @@ const expiring: readonly Expiring[] = [
   { table: 'sessions', id: 'id', column: 'idle_expires_at' },
   { table: 'sessions', id: 'id', column: 'absolute_expires_at' },
   { table: 'links', id: 'id', column: 'expires_at' },
-  { table: 'policy_reminders', id: 'id', column: 'expires_at' },
   { table: 'trusted_browsers', id: 'id', column: 'expires_at' },
+  { table: 'policy_reminders', id: 'id', column: 'expires_at' },
   { table: 'limits', id: 'limit_key', column: 'expires_at' },
   { table: 'sent_texts', id: 'receipt', column: 'expires_at' },
 ];

@@ -23,8 +23,8 @@ export function createStores(database: Database, audit: AuditStoreDeps): Stores 
     setups: setupStore(database),
     limits: limitStore(database),
     links: linkStore(database),
-    policies: policyStore(database),
     trustedBrowsers: trustedBrowserStore(database),
+    policies: policyStore(database),
     sentTexts: sentTextStore(database),
     audit: auditStore(database, audit),
   };

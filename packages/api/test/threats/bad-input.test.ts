@@ -87,6 +87,12 @@ describe.each(databases)('bad input, on $name', ({ open }) => {
     await person.owner.run(StartPhoneChangeDocument, { input: backup });
     const { challengeToken } = await scene.service.client().challenge(person.email);
     const password = `${CANARY} is wrong`;
+    const policy = {
+      twoFactorRequired: true,
+      requiredFrom: null,
+      allowedMethods: ['SMS'],
+      trustedBrowsersAllowed: false,
+    };
     inputs = {
       signIn: { email: person.email, password, transport: 'BEARER', keepSignedIn: false },
       sendSignInCode: { challengeToken: 'no challenge', slot: 'PRIMARY' },
@@ -109,6 +115,7 @@ describe.each(databases)('bad input, on $name', ({ open }) => {
       requestEmailChange: { newEmail: 'no address' },
       confirmEmailChange: { token: 'no link' },
       reportNotMe: { token: 'no link' },
+      updatePolicy: { ...policy, version: 0 },
       endSession: { sessionId: 'no session' },
       endUserSessions: { userId: 'nobody' },
       removeTrustedBrowser: { trustedBrowserId: 'no browser' },

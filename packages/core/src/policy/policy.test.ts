@@ -12,9 +12,17 @@ const NOW = 1_793_620_800_000;
 const DEADLINE = NOW + 30 * DAY;
 
 const userOf = (policy: Partial<Policy>, held: readonly string[] = []): User => ({
-  ...{ id: 'mia', email: 'mia@demo.example', name: 'Mia', role: 'MEMBER', createdAt: 0, lastSignInAt: null },
+  ...{
+    id: 'mia',
+    email: 'mia@demo.example',
+    name: 'Mia',
+    role: 'MEMBER',
+    createdAt: 0,
+    factorsFrozenUntil: null,
+    lastSignInAt: null,
+  },
   organization: { id: 'demo', name: 'Demo', ...noPolicy, ...policy },
-  ...{ twoFactorMethod: held[0] ?? null, factorsFrozenUntil: null },
+  twoFactorMethod: held[0] ?? null,
   ...(policy.allowedMethods && held.length > 0 && { heldMethods: held }),
 });
 

@@ -65,11 +65,10 @@ export function joined(tables: Tables, stored: StoredUser): User {
   if (!organization) throw new Error('A user without an organisation.');
   const { id, email, name, role, createdAt, lastSignInAt, factorsFrozenUntil = null } = stored;
   const twoFactor = tables.twoFactors.get(id);
-  const twoFactorMethod = twoFactor?.method ?? null;
   const held = organization.allowedMethods && twoFactor?.factors.map(({ kind }) => kind);
   return {
-    ...{ id, email, name, role, createdAt, lastSignInAt, organization },
-    ...{ twoFactorMethod, factorsFrozenUntil },
+    ...{ id, email, name, role, createdAt, lastSignInAt, organization, factorsFrozenUntil },
+    twoFactorMethod: twoFactor?.method ?? null,
     ...(held && { heldMethods: [...new Set(held)] }),
   };
 }

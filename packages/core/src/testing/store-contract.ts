@@ -40,8 +40,8 @@ export function describeStores(name: string, open: OpenHarness): void {
     describeSetupStore(open);
     describeLimitStore(open);
     describeLinkStore(open);
-    describePolicyStore(open);
     describeTrustedBrowserStore(open);
+    describePolicyStore(open);
     describeSentTextStore(open);
     describeTransaction(open);
   });

@@ -34,10 +34,10 @@ export interface User {
   readonly organization: Organization;
   /** null: two-factor authentication is off. */
   readonly twoFactorMethod: FactorKind | null;
-  /** Every method that is held. Known with two-factor on where the organisation rules methods out, and not on lists. */
-  readonly heldMethods?: readonly FactorKind[];
   /** The owner has said of a change that it was not theirs: until then the factors stay as they are. */
   readonly factorsFrozenUntil: Instant | null;
+  /** Every method that is held. Known with two-factor on where the organisation rules methods out, and not on lists. */
+  readonly heldMethods?: readonly FactorKind[];
 }
 
 /** Administrators and owners see who is protected; a member knows it only of themselves. */

@@ -111,11 +111,6 @@ export const actions = {
     done: 'Text delivered to the phone',
     refused: 'Text not delivered to the phone',
   },
-  UPDATE_POLICY: {
-    name: 'Two-factor policy changed',
-    done: 'Two-factor policy changed',
-    refused: 'Two-factor policy not changed',
-  },
   INVITE_USER: { name: 'Invitation', done: 'Somebody was invited', refused: 'Invitation refused' },
   RESEND_INVITATION: {
     name: 'Invitation sent again',
@@ -157,6 +152,11 @@ export const actions = {
     name: 'Link for a first password',
     done: 'An operator made a link for the first password',
     refused: 'Link for the first password refused',
+  },
+  UPDATE_POLICY: {
+    name: 'Two-factor policy changed',
+    done: 'Two-factor policy changed',
+    refused: 'Two-factor policy not changed',
   },
   CREATE_USER: { name: 'Account created', done: 'Account created', refused: 'Account not created' },
   RESET_TWO_FACTOR: {

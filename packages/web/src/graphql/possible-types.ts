@@ -1,5 +1,6 @@
 /** The unions of the schema: with them Apollo's cache knows that a fragment on one member is not meant for another. */
 export const possibleTypes = {
+  PreviewPolicyResult: ['PolicyPreview', 'Problem'],
   TwoFactorSettingsResult: ['TwoFactorSettings', 'Problem'],
   ConfirmPasswordResult: ['PasswordConfirmed', 'Problem'],
   ChangePasswordResult: ['PasswordChanged', 'Problem'],
@@ -17,6 +18,7 @@ export const possibleTypes = {
   RequestPasswordResetResult: ['PasswordResetRequested', 'Problem'],
   ResetPasswordResult: ['PasswordSet', 'Problem'],
   SetFirstPasswordResult: ['PasswordSet', 'Problem'],
+  UpdatePolicyResult: ['PolicyUpdated', 'Problem'],
   SignInResult: ['SignedIn', 'TwoFactorChallenge', 'Problem'],
   SendSignInCodeResult: ['CodeDelivery', 'Problem'],
   VerifyTwoFactorCodeResult: ['SignedIn', 'Problem'],
@@ -27,7 +29,5 @@ export const possibleTypes = {
   RegenerateRecoveryCodeResult: ['RecoveryCodeRegenerated', 'Problem'],
   StartPhoneChangeResult: ['CodeDelivery', 'Problem'],
   ConfirmPhoneChangeResult: ['PhoneChanged', 'Problem'],
-  PreviewPolicyResult: ['PolicyPreview', 'Problem'],
-  UpdatePolicyResult: ['PolicyUpdated', 'Problem'],
   ReportNotMeResult: ['NotMeReported', 'Problem'],
 };

@@ -215,7 +215,7 @@ export function noticeMail(
   const last = detail.link?.purpose === 'NOT_ME' ? notMeClosing : closing;
   const paragraphs = [
     `Hello ${onOneLine(owner.name, 'there')},`,
-    filledIn(happened, detail, at),
+    filledIn(happened, { deadline: at, ...detail }),
     `When: ${utc(at)}`,
     ...(detail.origin ? [placeOf(detail.origin)] : []),
     ...(next === undefined ? [] : [next]),
@@ -235,21 +235,15 @@ const notMeClosing = [
   'If it was not you, open this link within 24 hours. It signs everybody out, stops further changes, and has you choose a new password:',
 ];
 
-function filledIn(
-  words: string,
-  { invitedBy, organization, newEmail, deadline }: NoticeDetail,
-  at: Instant,
-): string {
+function filledIn(words: string, { invitedBy, organization, newEmail, deadline }: NoticeDetail): string {
   const values: Readonly<Record<string, string>> = {
     invitedBy: onOneLine(invitedBy ?? '', 'Somebody'),
     organization: onOneLine(organization ?? '', 'an organisation'),
     newEmail: plainEmail(newEmail ?? ''),
-    deadline: utc(deadline ?? at),
+    deadline: utc(deadline ?? 0),
   };
   return words.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
 }
-
-const utc = (at: Instant) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 /** A name is somebody's own text: it gets no lines of its own, and nothing that a mail program would make a link of. */
 function onOneLine(name: string, otherwise: string): string {
@@ -263,3 +257,5 @@ function plainEmail(email: string): string {
     ? email
     : 'another address';
 }
+
+const utc = (at: Instant) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

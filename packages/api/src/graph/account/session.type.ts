@@ -1,11 +1,11 @@
 import type { Instant } from '@twofold/core/ports';
-import { dueAt } from '@twofold/core/policy/policy';
 import { deviceName } from '@twofold/core/session/device-name';
 import type {
   LiveSession,
   Session as CoreSession,
   SessionScope as CoreSessionScope,
 } from '@twofold/core/session/session';
+import { dueAt } from '@twofold/core/policy/policy';
 import { expiresAt, scopeOf } from '@twofold/core/session/session';
 import type { User } from '@twofold/core/users/user';
 import { Field, ID } from 'type-graphql';
@@ -39,14 +39,6 @@ export class Session {
   })
   passwordConfirmedUntil!: Instant | null;
 
-  @Field(() => DateTime, {
-    nullable: true,
-    description:
-      'From when on it serves only to set up two-factor authentication: the organisation demands it, and the user has none by a ' +
-      'method that it allows. Null where nothing is due.',
-  })
-  twoFactorDueAt!: Instant | null;
-
   @Field(() => DateTime, { description: 'When the last factor that was due was proved.' })
   signedInAt!: Instant;
 
@@ -73,6 +65,14 @@ export class Session {
 
   @Field(() => Boolean, { description: 'Whether it is the one in hand.' })
   isCurrent!: boolean;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'From when on it serves only to set up two-factor authentication: the organisation demands it, and the user has none by a ' +
+      'method that it allows. Null where nothing is due.',
+  })
+  twoFactorDueAt!: Instant | null;
 }
 
 /** A session of `owner`, for the one who looks at it: when a password of another counts, is nobody's business. */
@@ -89,7 +89,6 @@ export function toSession(
     scope: scopeOf(owner, now),
     expiresAt: expiresAt(session),
     passwordConfirmedUntil: until !== null && until > now ? until : null,
-    twoFactorDueAt: dueAt(owner, session.signedInAt),
     signedInAt: session.signedInAt,
     lastSeenAt: session.lastSeenAt,
     device,
@@ -97,5 +96,6 @@ export function toSession(
     address: session.address,
     keepSignedIn: session.keepSignedIn,
     isCurrent: session.id === inHand.id,
+    twoFactorDueAt: dueAt(owner, session.signedInAt),
   };
 }
