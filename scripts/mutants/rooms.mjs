@@ -6,6 +6,7 @@ import { http } from './rooms/http.mjs';
 import { knownBrowsers } from './rooms/known-browsers.mjs';
 import { limits } from './rooms/limits.mjs';
 import { operators } from './rooms/operators.mjs';
+import { policy } from './rooms/policy.mjs';
 import { recovery } from './rooms/recovery.mjs';
 import { deliveryReports } from './rooms/reports.mjs';
 import { sessions } from './rooms/sessions.mjs';
@@ -18,6 +19,7 @@ import { twoFactor } from './rooms/two-factor.mjs';
 export const rooms = [
   { room: 'Signing in', mutants: signIn },
   { room: 'Recovery, and where two-factor is demanded', mutants: recovery },
+  { room: 'The policy of an organisation', mutants: policy },
   { room: 'Guessing', mutants: limits },
   { room: 'Browsers that are known', mutants: knownBrowsers },
   { room: 'Text messages', mutants: textMessages },

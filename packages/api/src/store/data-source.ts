@@ -11,9 +11,9 @@ import { KnownBrowsers1762000000004 } from './migrations/0004-known-browsers.js'
 import { SentTexts1762000000005 } from './migrations/0005-sent-texts.js';
 import { Growth1762000000006 } from './migrations/0006-growth.js';
 import { Links1762000000007 } from './migrations/0007-links.js';
-import { WayBack1762000000015 } from './migrations/0015-way-back.js';
-import { Devices1762000000010 } from './migrations/0010-devices.js';
 import { Policy1762000000009 } from './migrations/0009-policy.js';
+import { Devices1762000000010 } from './migrations/0010-devices.js';
+import { WayBack1762000000015 } from './migrations/0015-way-back.js';
 import { sqliteEngine } from './engine/sqlite.js';
 import type { Reads, Sql } from './engine/sql.js';
 import { tables } from './tables.js';

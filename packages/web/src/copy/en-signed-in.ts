@@ -214,7 +214,7 @@ export const enSignedIn = {
     noMethod: 'Allow at least one method.',
     trusted: 'Trusted browsers',
     trustedSwitch: 'People may trust a browser',
-    trustedHint: 'For a while, a trusted browser is not asked for a security code.',
+    trustedHint: 'For 30 days, a trusted browser is not asked for a security code.',
     allowed: 'Allowed',
     notAllowed: 'Not allowed',
     change: 'Change the policy',
