@@ -223,7 +223,9 @@ describe('a known operation', () => {
 
   it('leaves the same lines in the audit log: each is run once', async () => {
     const logs = stories.map(({ scene }) =>
-      scene.database.database.sql.all('SELECT action, outcome, method FROM audit_events ORDER BY at, action, outcome'),
+      scene.database.database.sql.all(
+        'SELECT action, outcome, method FROM audit_events ORDER BY at, action, outcome',
+      ),
     );
     const [known, apollo] = await Promise.all(logs);
     expect(known?.length).toBeGreaterThan(10);

@@ -133,7 +133,10 @@ export const data = [
     'The tab’s storage has the challenge, with its token and masked numbers, until the sign-in ends, or the token of a mailed link until it is used',
     ['web/src/sign-in/challenge-memory.ts', 'web/src/links/use-link-token.ts'],
     [
-      [sources, 'the browser stores nothing but the sign-in under way and the link that was opened, in their own tab'],
+      [
+        sources,
+        'the browser stores nothing but the sign-in under way and the link that was opened, in their own tab',
+      ],
       ['web/src/sign-in/use-sign-in.test.ts', 'S33: ends with a session and forgets the challenge'],
     ],
   ),
