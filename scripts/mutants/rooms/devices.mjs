@@ -1,6 +1,9 @@
 const useTrust = 'packages/core/src/trusted-browsers/use-trust.ts';
 const trusted = 'packages/core/src/trusted-browsers/trusted-browser.ts';
-const trust = ['packages/api/test/devices/trusted-browsers.test.ts'];
+const trust = [
+  'packages/api/test/devices/trusted-browsers.test.ts',
+  'packages/api/test/devices/trusted-browser-threats.test.ts',
+];
 const unit = ['packages/core/src/trusted-browsers/use-trust.test.ts'];
 const sessions = ['packages/api/test/devices/sessions.test.ts'];
 const mails = ['packages/api/test/devices/new-browser.test.ts'];

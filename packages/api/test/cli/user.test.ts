@@ -112,6 +112,7 @@ describe.each(databases)('an operator and accounts, on $name', ({ open }) => {
       expect.objectContaining({
         to: 'mia@demo.example',
         subject: 'Two-factor authentication was reset',
+        text: expect.stringMatching(/\/not-me#\S{43}\n/) as unknown,
       }),
     ]);
     const plain = await signedIn('mia@demo.example');

@@ -18,9 +18,7 @@ import { print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../databases/open-test-database.js';
 import { PASSWORD } from '../harness/password.js';
-import { atOnce, ended, iso, resultOf, tally } from '../harness/scene.js';
-import type { TwoNodes } from '../harness/two-nodes.js';
-import { openTwoNodes } from '../harness/two-nodes.js';
+import { atOnce, ended, iso, tally } from '../harness/scene.js';
 import type { AppPerson } from './devices-scene.js';
 import {
   arrive,
@@ -31,31 +29,17 @@ import {
   trustedBrowserOf,
   trustedOf,
 } from './devices-scene.js';
+import type { TrustScene } from './trust-scene.js';
+import { openTrustScene, trustOf } from './trust-scene.js';
 
 const NEW_PASSWORD = 'violet umbrella tango 71';
 
 describe.each(databases)('trusted browsers, on $name with two nodes', ({ open }) => {
-  let scene: TwoNodes;
+  let scene: TrustScene;
   beforeAll(async () => {
-    scene = await openTwoNodes(open);
-    await setPolicy(true);
+    scene = await openTrustScene(open);
   });
   afterAll(() => scene.close());
-
-  const setPolicy = (allowed: boolean) =>
-    scene.database.database.sql.run('UPDATE organizations SET trusted_browsers_allowed = ? WHERE id = ?', [
-      allowed,
-      scene.signage.id,
-    ]);
-  const newBrowser = (device?: string) => new NamedBrowser(scene.service.url, device);
-  const trusted = async () => {
-    const person = await scene.appUser();
-    return { ...person, browser: await trustedBrowserOf(scene, person) };
-  };
-  const rowsOf = ({ id }: AppPerson) =>
-    scene.database.database.sql.all('SELECT * FROM trusted_browsers WHERE user_id = ?', [id]);
-  const trustOf = (browser: NamedBrowser) => browser.cookies.get(TRUST) ?? '';
-  const mailsTo = (email: string) => scene.service.outbox.mails.filter(({ to }) => to === email);
   const confirmed = async ({ owner }: AppPerson) => {
     await owner.confirmPassword();
     return owner;
@@ -65,51 +49,51 @@ describe.each(databases)('trusted browsers, on $name with two nodes', ({ open })
     const { email } = await scene.appUser();
     const days = async (transport: 'COOKIE' | 'BEARER') => {
       const input = { email, password: PASSWORD, transport };
-      const { signIn } = await newBrowser().run(SignInDocument, { input });
+      const { signIn } = await scene.newBrowser().run(SignInDocument, { input });
       return signIn.__typename === 'TwoFactorChallenge' && signIn.trustBrowserDays;
     };
     expect(await days('COOKIE')).toBe(30);
     expect(await days('BEARER')).toBeNull();
-    await setPolicy(false);
+    await scene.setPolicy(false);
     expect(await days('COOKIE')).toBeNull();
-    await setPolicy(true);
+    await scene.setPolicy(true);
   });
 
   it('the second step is skipped, on any node, and nothing else: the password is still needed', async () => {
-    const { browser, email } = await trusted();
+    const { browser, email } = await scene.trusted();
     expect(await arrive(browser, email, 'not the password')).toBe('INVALID_CREDENTIALS');
     expect(await arrive(browser, email)).toBe('SignedIn');
     expect(await ended(browser, TwoFactorSettingsDocument, {})).toBe('REAUTHENTICATION_REQUIRED');
     await browser.run(SignOutDocument);
     const elsewhere = new NamedBrowser(scene.second.url, undefined, browser.cookies);
     expect(await arrive(elsewhere, email)).toBe('SignedIn');
-    expect(await arrive(newBrowser(), email)).toBe('TwoFactorChallenge');
+    expect(await arrive(scene.newBrowser(), email)).toBe('TwoFactorChallenge');
   });
 
   it('nobody is trusted who did not ask for it', async () => {
     const person = await scene.appUser();
-    const browser = newBrowser();
+    const browser = scene.newBrowser();
     await provedIn(scene, browser, person, false);
     expect(browser.cookies.has(TRUST)).toBe(false);
     expect(await arrive(browser, person.email)).toBe('TwoFactorChallenge');
   });
 
   it('a locked account stays locked for it', async () => {
-    const { browser, email } = await trusted();
+    const { browser, email } = await scene.trusted();
     for (let i = 0; i < 10; i++) await arrive(browser, email, 'not the password');
     expect(await arrive(browser, email)).toBe('TOO_MANY_ATTEMPTS');
   });
 
   it('the cookie is out of reach for scripts, and no answer holds its token', async () => {
     const person = await scene.appUser();
-    const browser = newBrowser();
+    const browser = scene.newBrowser();
     const { challengeToken } = await provedThen(browser, person);
     const input = { challengeToken, code: person.app.code(), trustBrowser: true };
     const answer = await browser.send(print(VerifyTwoFactorCodeDocument), { input });
     const line = answer.headers.getSetCookie().find((cookie) => cookie.startsWith(TRUST)) ?? '';
     expect(line).toMatch(/; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax/);
     expect(answer.text).not.toContain(trustOf(browser).split('.')[1]);
-    const [row] = await rowsOf(person);
+    const [row] = await scene.rowsOf(person);
     expect(JSON.stringify(row)).not.toContain(trustOf(browser).split('.')[1]);
   });
 
@@ -123,7 +107,7 @@ describe.each(databases)('trusted browsers, on $name with two nodes', ({ open })
     const person = await scene.appUser();
     const at = scene.now();
     const browser = await trustedBrowserOf(scene, person);
-    await trustedBrowserOf(scene, person, newBrowser(CHROME));
+    await trustedBrowserOf(scene, person, scene.newBrowser(CHROME));
     await arrive(browser, person.email);
     expect(await trustedOf(browser)).toMatchObject([
       {
@@ -145,7 +129,7 @@ describe.each(databases)('trusted browsers, on $name with two nodes', ({ open })
   });
 
   it('after 30 days the code is asked for again, whatever was used meanwhile', async () => {
-    const { browser, email } = await trusted();
+    const { browser, email } = await scene.trusted();
     scene.service.clock.advance(29 * DAY);
     expect(await arrive(browser, email)).toBe('SignedIn');
     scene.service.clock.advance(DAY);
@@ -156,7 +140,7 @@ describe.each(databases)('trusted browsers, on $name with two nodes', ({ open })
     const person = await scene.appUser();
     const [one, two] = [
       await trustedBrowserOf(scene, person),
-      await trustedBrowserOf(scene, person, newBrowser(CHROME)),
+      await trustedBrowserOf(scene, person, scene.newBrowser(CHROME)),
     ];
     await arrive(one, person.email);
     const [{ id } = { id: '' }] = (await trustedOf(one)).filter(({ isCurrent }) => !isCurrent);
@@ -176,7 +160,7 @@ describe.each(databases)('trusted browsers, on $name with two nodes', ({ open })
     const first = await trustedBrowserOf(scene, person);
     const second = await trustedBrowserOf(scene, person);
     for (let i = 0; i < 9; i++) await trustedBrowserOf(scene, person);
-    expect(await rowsOf(person)).toHaveLength(10);
+    expect(await scene.rowsOf(person)).toHaveLength(10);
     expect(await arrive(first, person.email)).toBe('TwoFactorChallenge');
     expect(await arrive(second, person.email)).toBe('SignedIn');
   });
@@ -192,7 +176,7 @@ describe.each(databases)('trusted browsers, on $name with two nodes', ({ open })
   });
 
   it('50 sign-ins at once on two nodes all get in, and the browser is trusted after them', async () => {
-    const { browser, email } = await trusted();
+    const { browser, email } = await scene.trusted();
     const ends = await atOnce(50, async (i) =>
       arrive(new NamedBrowser(scene.nodeOf(i).url, undefined, new Map(browser.cookies)), email),
     );
@@ -208,7 +192,7 @@ describe.each(databases)('trusted browsers, on $name with two nodes', ({ open })
   });
 
   it('an answer that was lost does no harm where it is asked again within a minute', async () => {
-    const { browser, email } = await trusted();
+    const { browser, email } = await scene.trusted();
     const lost = browser.copy();
     expect(await arrive(lost, email)).toBe('SignedIn');
     scene.service.clock.advance(59 * SECOND);
@@ -254,9 +238,9 @@ describe.each(databases)('trusted browsers, on $name with two nodes', ({ open })
     };
 
     it.each(Object.keys(gone))('%s', async (how) => {
-      const person = await trusted();
+      const person = await scene.trusted();
       const password = await gone[how]!(person);
-      expect(await rowsOf(person)).toEqual([]);
+      expect(await scene.rowsOf(person)).toEqual([]);
       expect(await arrive(person.browser, person.email, password)).toBe('TwoFactorChallenge');
     });
 
@@ -266,7 +250,7 @@ describe.each(databases)('trusted browsers, on $name with two nodes', ({ open })
         'UPDATE users SET password_set_at = ? WHERE id = ?',
         'UPDATE two_factors SET enabled_at = ? WHERE user_id = ?',
       ]) {
-        const { browser, email, id, owner } = await trusted();
+        const { browser, email, id, owner } = await scene.trusted();
         const trust = await sql.all('SELECT id FROM trusted_browsers WHERE user_id = ?', [id]);
         expect(trust).toHaveLength(1);
         await sql.run(statement, [scene.now(), id]);
@@ -285,15 +269,15 @@ describe.each(databases)('trusted browsers, on $name with two nodes', ({ open })
     }
 
     it('while the organisation allows it no more, at the next sign-in and in the list', async () => {
-      const { browser, email, owner } = await trusted();
-      await setPolicy(false);
+      const { browser, email, owner } = await scene.trusted();
+      await scene.setPolicy(false);
       expect(await arrive(browser, email)).toBe('TwoFactorChallenge');
       expect((await owner.send('{ trustedBrowsers { id } }')).data).toEqual({ trustedBrowsers: [] });
-      await setPolicy(true);
+      await scene.setPolicy(true);
     });
 
     it('for good, where an administrator saves that it is allowed no more', async () => {
-      const person = await trusted();
+      const person = await scene.trusted();
       const { email } = await scene.signage.user({ role: 'OWNER' });
       const owner = await scene.service.signedIn(email);
       await owner.confirmPassword();
@@ -304,12 +288,12 @@ describe.each(databases)('trusted browsers, on $name with two nodes', ({ open })
       };
       await save(false);
       await save(true);
-      expect(await rowsOf(person)).toEqual([]);
+      expect(await scene.rowsOf(person)).toEqual([]);
       expect(await arrive(person.browser, person.email)).toBe('TwoFactorChallenge');
     });
 
     it('and a deactivated user does not get in by it', async () => {
-      const { browser, email, id } = await trusted();
+      const { browser, email, id } = await scene.trusted();
       await scene.database.database.sql.run('UPDATE users SET disabled_at = ? WHERE id = ?', [
         scene.now(),
         id,
@@ -320,123 +304,13 @@ describe.each(databases)('trusted browsers, on $name with two nodes', ({ open })
 
   it('it is not given where the organisation came to forbid it during the sign-in', async () => {
     const person = await scene.appUser();
-    const browser = newBrowser();
+    const browser = scene.newBrowser();
     const { challengeToken } = await provedThen(browser, person);
-    await setPolicy(false);
+    await scene.setPolicy(false);
     const input = { challengeToken, code: person.app.code(), trustBrowser: true };
     expect(await ended(browser, VerifyTwoFactorCodeDocument, { input })).toBe('SignedIn');
     expect(browser.cookies.has(TRUST)).toBe(false);
-    expect(await rowsOf(person)).toEqual([]);
-    await setPolicy(true);
-  });
-
-  it('threat: an old copy of the cookie, also with the right password, skips nothing, ends the trust and is mailed', async () => {
-    const { browser, email, ...person } = await trusted();
-    const thief = browser.copy();
-    expect(await arrive(browser, email)).toBe('SignedIn');
-    await browser.run(SignOutDocument);
-    scene.service.clock.advance(61 * SECOND);
-    expect(await arrive(thief, email)).toBe('TwoFactorChallenge');
-    expect(await rowsOf({ email, ...person })).toEqual([]);
-    expect(await arrive(browser, email)).toBe('TwoFactorChallenge');
-    const mail = mailsTo(email).at(-1);
-    expect(mail?.subject).toBe('A trusted browser was removed');
-    expect(mail?.text).toMatch(/Where: Chrome on Windows, from 127\.0\.0\.1/);
-    expect(mail?.text).toContain(`/users/${person.id}/devices`);
-  });
-
-  it('threat: the thief comes first: the owner’s next sign-in ends the trust of both', async () => {
-    const { browser, email } = await trusted();
-    const thief = browser.copy();
-    expect(await arrive(thief, email)).toBe('SignedIn');
-    scene.service.clock.advance(61 * SECOND);
-    expect(await arrive(browser, email)).toBe('TwoFactorChallenge');
-    await thief.run(SignOutDocument);
-    expect(await arrive(thief, email)).toBe('TwoFactorChallenge');
-  });
-
-  it('threat: forged, altered and empty tokens skip nothing', async () => {
-    const foreign = trustOf((await trusted()).browser).split('.')[1] ?? '';
-    const forgeries: ((token: string, id: string) => string)[] = [
-      () => '',
-      () => '~~~~',
-      (token) => `${token}x`,
-      (token) => token.toUpperCase(),
-      (_, id) => `${id}.`,
-      (_, id) => `${id}.${foreign}`,
-    ];
-    for (const forge of forgeries) {
-      const { browser, email } = await trusted();
-      const forged = forge(trustOf(browser), trustOf(browser).split('.')[0] ?? '');
-      browser.cookies.set(TRUST, forged);
-      expect([forged, await arrive(browser, email)]).toEqual([forged, 'TwoFactorChallenge']);
-    }
-  });
-
-  it('threat: the cookie of one account skips nothing for another, nor without the browser’s own', async () => {
-    const [mia, noah] = [await trusted(), await trusted()];
-    const mixed = noah.browser.copy();
-    mixed.cookies.set(TRUST, trustOf(mia.browser));
-    expect(await arrive(mixed, noah.email)).toBe('TwoFactorChallenge');
-    const bare = mia.browser.copy();
-    bare.cookies.delete('twofold_browser');
-    expect(await arrive(bare, mia.email)).toBe('TwoFactorChallenge');
-    expect(await arrive(mia.browser, mia.email)).toBe('SignedIn');
-  });
-
-  it('threat: a token that was planted before is not the one that the browser is trusted by', async () => {
-    const [mia, eve] = [await scene.appUser(), await trusted()];
-    const browser = newBrowser();
-    for (const [name, value] of eve.browser.cookies) browser.cookies.set(name, value);
-    await trustedBrowserOf(scene, mia, browser);
-    expect(await arrive(eve.browser, mia.email)).toBe('TwoFactorChallenge');
-    expect(await arrive(browser, mia.email)).toBe('SignedIn');
-  });
-
-  it('threat: a program with a bearer token is not trusted, nor does it skip anything by a cookie', async () => {
-    const person = await scene.appUser();
-    const client = scene.service.client();
-    const { challengeToken } = await client.challenge(person.email);
-    const input = { challengeToken, code: person.app.code(), trustBrowser: true };
-    expect(await ended(client, VerifyTwoFactorCodeDocument, { input })).toBe('SignedIn');
-    expect(await rowsOf(person)).toEqual([]);
-
-    const { browser, email } = await trusted();
-    const byBearer = { input: { email, password: PASSWORD, transport: 'BEARER' as const } };
-    expect((await resultOf(browser, SignInDocument, byBearer)).__typename).toBe('TwoFactorChallenge');
-  });
-
-  it('threat: another’s trusted browser cannot be removed, and is answered as one that never was', async () => {
-    const mia = await trusted();
-    const [row] = await rowsOf(mia);
-    const noah = await scene.appUser();
-    const remove = (trustedBrowserId: unknown) =>
-      noah.owner.send(print(RemoveTrustedBrowserDocument), { input: { trustedBrowserId } });
-    const [foreign, none] = [await remove(row?.['id']), await remove('none')];
-    expect(foreign.errors?.[0]?.extensions.code).toBe('NOT_FOUND');
-    expect(foreign.errors?.[0]?.message).toBe(none.errors?.[0]?.message);
-    expect(await arrive(mia.browser, mia.email)).toBe('SignedIn');
-  });
-
-  it('threat: trust that is removed while a sign-in by it is under way leaves no session behind', async () => {
-    const outcomes = [];
-    for (let i = 0; i < 5; i++) {
-      const { browser, email, id, recoveryCode } = await trusted();
-      const client = scene.service.client();
-      const { challengeToken } = await client.challenge(email);
-      const input = { challengeToken, recoveryCode };
-      await atOnce(4, (n) =>
-        n === 1
-          ? ended(client, VerifyRecoveryCodeDocument, { input })
-          : arrive(new NamedBrowser(scene.nodeOf(n).url, undefined, new Map(browser.cookies)), email),
-      );
-      const trustedSignIns = await scene.database.database.sql.all(
-        `SELECT s.id FROM sessions s JOIN audit_events e ON e.session_id = s.id
-         WHERE s.user_id = ? AND e.action = 'USE_TRUSTED_BROWSER'`,
-        [id],
-      );
-      outcomes.push(trustedSignIns.length);
-    }
-    expect(outcomes).toEqual([0, 0, 0, 0, 0]);
+    expect(await scene.rowsOf(person)).toEqual([]);
+    await scene.setPolicy(true);
   });
 });

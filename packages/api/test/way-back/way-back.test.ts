@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   ConfirmPhoneChangeDocument,
   DisableTwoFactorDocument,
@@ -13,7 +14,9 @@ import {
   VerifyTwoFactorCodeDocument,
   ViewerDocument,
 } from '@twofold/contract/graphql';
+import { limitKeys } from '@twofold/core/limits/limit-keys';
 import { DAY, MINUTE } from '@twofold/core/ports';
+import type { Session } from '@twofold/core/session/session';
 import { print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../databases/open-test-database.js';
@@ -24,6 +27,12 @@ import type { Scene } from '../harness/scene.js';
 import { atOnce, ended, iso, openScene, resultOf, tally } from '../harness/scene.js';
 
 const NEW_PASSWORD = 'violet umbrella tango 71';
+
+const newSession = (userId: string, now: number): Session => ({
+  ...{ id: 'session-in-a-race', userId, signedInAt: now, lastSeenAt: now },
+  ...{ idleExpiresAt: now + DAY, absoluteExpiresAt: now + DAY, keepSignedIn: false, browserId: null },
+  ...{ passwordConfirmedUntil: null, phoneChangeFreeUntil: null, device: null, address: null },
+});
 
 describe.each(databases)('the way back, on $name', ({ open }) => {
   let scene: Scene;
@@ -167,6 +176,26 @@ describe.each(databases)('the way back, on $name', ({ open }) => {
     await report(token);
     expect(await reset(before)).toBe('LINK_EXPIRED');
     expect(await reset(await linkOf(email, 'reset-password', before))).toBe('DONE');
+  });
+
+  it('threat: a sign-in that is being settled at that moment leaves no session behind', async () => {
+    const { id, email } = await scene.textUser();
+    const token = await linkOf(email, 'not-me');
+    const { deps, database } = scene.service.service;
+    // As signIn settles a password: under the count of the email, with what it has read there.
+    let settling = (): void => undefined;
+    const isSettling = new Promise<void>((resolve) => (settling = resolve));
+    const signedIn = database.transaction(async () => {
+      await deps.limits.lock([limitKeys.password(deps.digest, email, null).account]);
+      const current = await deps.users.credentialsById(id);
+      settling();
+      await sleep(300);
+      if (!current?.passwordResetDue) await deps.sessions.create(newSession(id, scene.now()), 'hash-of-it');
+    });
+    await isSettling;
+    expect(await reportEnd(token)).toBe('NotMeReported');
+    await signedIn;
+    expect(await database.sql.all('SELECT id FROM sessions WHERE user_id = ?', [id])).toEqual([]);
   });
 
   async function challenged(email: string) {

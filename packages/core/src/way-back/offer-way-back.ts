@@ -7,7 +7,7 @@ import { hasWayBack } from './way-back.js';
 export interface OfferWayBackDeps {
   readonly clock: Clock;
   readonly random: Random;
-  readonly digest: Digest;
+  readonly digest: Pick<Digest, 'ofSecret'>;
   readonly links: Pick<LinkStore, 'create'>;
 }
 

@@ -1,5 +1,7 @@
 import type { RecordedDeps } from '../audit/recorded.js';
 import { attemptOn, recorded } from '../audit/recorded.js';
+import { limitKeys } from '../limits/limit-keys.js';
+import type { LimitStore } from '../limits/limit-store.js';
 import type { LinkStore } from '../links/link-store.js';
 import { newLink } from '../links/link.js';
 import type { Clock, Digest, Notifier, Random } from '../ports.js';
@@ -18,6 +20,7 @@ export interface ReportNotMeDeps extends RecordedDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly digest: Digest;
+  readonly limits: LimitStore;
   readonly links: LinkStore;
   readonly users: UserStore;
   readonly sessions: SessionStore;
@@ -47,15 +50,14 @@ export function reportNotMe(deps: ReportNotMeDeps) {
 
     const reported = await recorded(deps, attemptOn(user, 'REPORT_NOT_ME'), async () => {
       const now = deps.clock.now();
+      // A sign-in by the old password is settled before this, and its session ended below, or after it, and refused.
+      await deps.limits.lock([limitKeys.password(deps.digest, user.email, null).account]);
       if (!(await deps.links.take(found.id))) return fail('LINK_EXPIRED');
       const frozenUntil = now + FROZEN_FOR;
       await deps.users.secure(user.id, frozenUntil);
       // Where it was taken from the owner. Somebody else may have it by now.
       if (email !== user.email) await deps.users.setEmail(user.id, email);
       const { endedSessions } = await endAccess(deps, user.id);
-      // What whoever it was has asked for is dead as well.
-      await deps.links.endAll(user.id, 'PASSWORD_RESET');
-      await deps.links.endAll(user.id, 'EMAIL_CHANGE');
       const of = { organizationId: user.organization.id, userId: user.id, createdBy: null, payload: null };
       const { link, tokenHash, ...reset } = newLink(deps, { ...of, purpose: 'PASSWORD_RESET' }, now);
       await deps.links.create(link, tokenHash);

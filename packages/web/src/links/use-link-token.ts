@@ -6,7 +6,7 @@ import { shallowRef } from 'vue';
  */
 export function useLinkToken(page: string) {
   const key = `twofold.link.${page}`;
-  const given = decodeURIComponent(location.hash.slice(1));
+  const given = location.hash.slice(1);
   if (given !== '') {
     sessionStorage.setItem(key, given);
     history.replaceState(history.state, '', location.pathname + location.search);

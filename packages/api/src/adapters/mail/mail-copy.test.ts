@@ -1,6 +1,7 @@
 import type { Notice } from '@twofold/core/ports';
 import { describe, expect, it } from 'vitest';
 import { noticeMail } from './mail-copy.js';
+import { words } from './mail-words.js';
 
 const owner = { email: 'mia@demo.example', name: 'Mia Tanaka' };
 const at = Date.UTC(2026, 10, 21, 14, 5, 59);
@@ -49,6 +50,19 @@ describe('the mail about a notice', () => {
     const { text } = noticeMail(owner, 'NEW_BROWSER', at, url, { origin: { device, address } });
     expect(text).toMatch(/^Where: (https|an unknown program), from an unknown address$/m);
     expect(text).not.toContain('evil');
+  });
+
+  it.each(Object.keys(words) as Notice[])('%s is whole, and has one link', (notice) => {
+    const detail = {
+      invitedBy: 'Adam',
+      organization: 'Demo Signage',
+      newEmail: 'mia@mail.example',
+      deadline: at,
+    };
+    const mail = noticeMail(owner, notice, at, url, detail);
+    expect(mail.subject).toMatch(/^[\w':, -]{10,70}$/);
+    expect(mail.text).not.toMatch(/[{}]|undefined|null/);
+    expect(mail.text.match(/https?:\/\/\S+/g)).toEqual([url]);
   });
 
   it('has a subject of its own for each', () => {

@@ -10,6 +10,7 @@ import type {
   Transaction,
 } from '@twofold/core/ports';
 import type { Stores } from '@twofold/core/use-cases';
+import { offerWayBack } from '@twofold/core/way-back/offer-way-back';
 import type { AccountStore } from '@twofold/core/users/account-store';
 import { createArgon2Hasher } from '../../adapters/passwords/argon2-hasher.js';
 import { ofSecret } from '../../adapters/keys/hmac-digest.js';
@@ -58,8 +59,9 @@ export async function withAccounts<T>(
   const origin = { requestId: nodeRandom.id(), address: null, device: `twofold-cli, operator ${operator()}` };
   return withDatabase(config, async (database) => {
     const common = { clock: systemClock, random: nodeRandom };
+    const stores = createStores(database, { ...common, origin: () => origin });
     const result = await work({
-      ...createStores(database, { ...common, origin: () => origin }),
+      ...stores,
       ...common,
       accounts: accountStore(database),
       hasher: createArgon2Hasher(),
@@ -69,7 +71,7 @@ export async function withAccounts<T>(
         clock: systemClock,
         publicUrl: config.publicUrl,
         background: mailing,
-        wayBack: () => Promise.resolve(null),
+        wayBack: offerWayBack({ ...common, digest: { ofSecret }, links: stores.links }),
       }),
       transaction: database.transaction,
       digest: { ofSecret },
